@@ -68,17 +68,17 @@ export const claimsOfLoans = async (
   loans: readonly Loan[],
   changes: readonly ClaimChange[],
 ): Promise<LoanClaims> => {
-  const said = new Map<string, Omit<ClaimRow, 'page'> & { readonly page: EligibleClaim | null }>();
+  const decided = new Map<string, Omit<ClaimRow, 'page'> & { readonly page: EligibleClaim | null }>();
   const put = (row: Omit<ClaimRow, 'page'> & { readonly page: EligibleClaim | null }): unknown =>
-    said.set(`${row.borrower_key} ${nameOf(row.institution, row.loan_id)}`, row);
+    decided.set(`${row.borrower_key} ${nameOf(row.institution, row.loan_id)}`, row);
   for (const row of await storedClaims(connection, loans)) put(row);
-  const before = [...said.values()];
+  const before = [...decided.values()];
   for (const { borrowerKey, institution, loanId, type, seq } of changes) {
     const status = statuses[type];
     put({ borrower_key: borrowerKey, institution, loan_id: loanId, page: status ? { status, seq } : null });
   }
   const byLoan = new Map(loans.map((loan) => [nameOf(loan.institution, loan.loanId), loan]));
-  const rows = [...said.values()].flatMap(({ page, ...row }): readonly ClaimRow[] => {
+  const rows = [...decided.values()].flatMap(({ page, ...row }): readonly ClaimRow[] => {
     if (!page) return [];
     const effective = byLoan.get(nameOf(row.institution, row.loan_id))?.effective;
     const { status, seq } = page;
@@ -90,7 +90,7 @@ export const claimsOfLoans = async (
   return {
     rows,
     loans,
-    borrowers: [...new Set([...before, ...said.values()].map((row) => row.borrower_key))],
+    borrowers: [...new Set([...before, ...decided.values()].map((row) => row.borrower_key))],
     eligible: (institution, loanId) => eligible.get(nameOf(institution, loanId)),
   };
 };

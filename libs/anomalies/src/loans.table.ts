@@ -34,7 +34,7 @@ const isIssue = (fact: LoanFact): fact is Extract<LoanFact, { readonly type: 'Lo
   fact.type === 'LoanIssued';
 
 /** Whether this fact may change the candidates of its loan. */
-const isTelling = (fact: LoanFact): boolean =>
+const mayChangeCandidates = (fact: LoanFact): boolean =>
   fact.type === 'LoanRenewed' || fact.type === 'FirstTimeClaimed' || isLoss(fact) || opensLate(fact);
 
 const readStreams = async (
@@ -94,12 +94,12 @@ export const deriveLoans = async (
   ]);
   const settled = claimChanges(all);
   const plain = facts.filter(({ stream }) => !changed.has(stream));
-  const { movements, telling } = await repaid(connection, plain.filter(isRepayment));
+  const { movements, toDerive } = await repaid(connection, plain.filter(isRepayment));
 
   const wanted = new Set([
     ...changed,
-    ...telling,
-    ...plain.filter(isTelling).map(({ stream }) => stream),
+    ...toDerive,
+    ...plain.filter(mayChangeCandidates).map(({ stream }) => stream),
     ...settled.map(({ institution, loanId }) => loanStream(institution, loanId)),
   ]);
   const recorded = await recordedOf(connection, [...wanted], all);

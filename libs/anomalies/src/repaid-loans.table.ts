@@ -30,7 +30,7 @@ const begunSql = `
 
 /** Earlier repayments of the loans. */
 const repaidBeforeSql = `
-  select stream, day || ' ' || amount as said
+  select stream, day || ' ' || amount as earlier
     from unnest($1::text[], $2::text[], $3::text[]) as asked (stream, institution, loan_id)
     join signal_movement using (institution, loan_id) where kind = 'repaid'`;
 
@@ -49,7 +49,7 @@ interface Begun {
 interface Repaid {
   readonly movements: readonly MovementRow[];
   /** Streams of loans whose candidates have to be derived again. */
-  readonly telling: readonly string[];
+  readonly toDerive: readonly string[];
 }
 
 const dayAndAmount = ({ effectiveDate, data }: Repayment): string => `${effectiveDate} ${data.amount}`;
@@ -59,7 +59,7 @@ export const repaid = async (
   connection: pg.ClientBase,
   repayments: readonly Repayment[],
 ): Promise<Repaid> => {
-  if (repayments.length === 0) return { movements: [], telling: [] };
+  if (repayments.length === 0) return { movements: [], toDerive: [] };
   const byLoan = groupedBy(repayments, ({ stream }) => stream);
   const firsts = [...byLoan.values()].flatMap(([first]) => first ?? []);
   const asked = [
@@ -70,7 +70,8 @@ export const repaid = async (
   const ofStream = ({ stream }: { readonly stream: string }): string => stream;
   const begun = groupedBy((await connection.query<Begun>(begunSql, asked.slice(0, 1))).rows, ofStream);
   const before = groupedBy(
-    (await connection.query<{ readonly stream: string; readonly said: string }>(repaidBeforeSql, asked)).rows,
+    (await connection.query<{ readonly stream: string; readonly earlier: string }>(repaidBeforeSql, asked))
+      .rows,
     ofStream,
   );
   const claimed = groupedBy(
@@ -78,16 +79,16 @@ export const repaid = async (
     ofStream,
   );
   const movements: MovementRow[] = [];
-  const telling = new Set<string>();
+  const toDerive = new Set<string>();
   for (const [stream, facts] of byLoan) {
-    const said = new Set(before.get(stream)?.map((movement) => movement.said));
+    const earlier = new Set(before.get(stream)?.map((movement) => movement.earlier));
     for (const fact of facts) {
       const of = begun.get(stream)?.findLast(({ seq }) => seq < fact.seq);
       if (!of) throw new Error(`${fact.type} in ${stream} builds on nothing.`);
       movements.push(movementOf(fact, of.borrower));
-      if (claimed.has(stream) || said.has(dayAndAmount(fact))) telling.add(stream);
-      said.add(dayAndAmount(fact));
+      if (claimed.has(stream) || earlier.has(dayAndAmount(fact))) toDerive.add(stream);
+      earlier.add(dayAndAmount(fact));
     }
   }
-  return { movements, telling: [...telling] };
+  return { movements, toDerive: [...toDerive] };
 };

@@ -64,7 +64,7 @@ interface Warning {
 const everyMs = 10_000;
 
 /** Writes one line of each kind in ten seconds at most, with the number of lines left out since the last. */
-class RareLines {
+class LimitedLines {
   private readonly last = new Map<string, { readonly atMs: number; leftOut: number }>();
 
   constructor(private readonly nowMs: () => number) {}
@@ -91,13 +91,13 @@ const kindOfFault = (error: unknown): string => {
 
 /** Logs bugs with their stack and causes. Limited by kind, since a request that causes one may be sent a thousand times a second. */
 export class FaultLines {
-  private readonly lines: RareLines;
+  private readonly lines: LimitedLines;
 
   constructor(
     private readonly logger: ErrorLog,
     nowMs: () => number,
   ) {
-    this.lines = new RareLines(nowMs);
+    this.lines = new LimitedLines(nowMs);
   }
 
   fault(error: unknown, message: string): void {
@@ -112,15 +112,15 @@ const kindOfOutage = (error: unknown): string =>
   `${loggedError(error).type} ${loggedError(error).code ?? ''}${error instanceof Error && error.cause !== undefined ? ` ${kindOfOutage(error.cause)}` : ''}`;
 
 /** A watched dependency (`Availability`): asked whether it answers, and writes the line where it does. */
-interface Suspect {
+interface WatchedDependency {
   failed(line: () => void): void;
 }
 
 /** The dependencies of a program. */
 interface Watched {
-  readonly database: Suspect;
+  readonly database: WatchedDependency;
   /** Undefined where the log is in the database. */
-  readonly eventStore?: Suspect | undefined;
+  readonly eventStore?: WatchedDependency | undefined;
 }
 
 /** Whether the error or one of its causes is of the database. */
@@ -132,7 +132,7 @@ const isOfDatabase = (error: unknown): boolean =>
  * line of each kind in ten seconds, so that many of them do not rotate the beginning of an outage out of the log.
  */
 export class OutageLines {
-  private readonly lines: RareLines;
+  private readonly lines: LimitedLines;
 
   /** @param watched absent: failures are logged without asking the dependency */
   constructor(
@@ -140,15 +140,15 @@ export class OutageLines {
     nowMs: () => number,
     private readonly watched?: Watched,
   ) {
-    this.lines = new RareLines(nowMs);
+    this.lines = new LimitedLines(nowMs);
   }
 
   /** Logs an expected failure. */
   outage(error: unknown, message: string, about: object = {}): void {
-    const line = (): void => this.rarely(error, message, about);
+    const line = (): void => this.limited(error, message, about);
     const { database, eventStore = database } = this.watched ?? {};
-    const suspected = isOfDatabase(error) ? database : eventStore;
-    if (suspected) suspected.failed(line);
+    const dependency = isOfDatabase(error) ? database : eventStore;
+    if (dependency) dependency.failed(line);
     else line();
   }
 
@@ -158,7 +158,7 @@ export class OutageLines {
     else this.logger.warn({ ...about, err: error }, message);
   }
 
-  private rarely(error: unknown, message: string, about: object): void {
+  private limited(error: unknown, message: string, about: object): void {
     this.lines.write(`${message} ${JSON.stringify(about)} ${kindOfOutage(error)}`, (leftOut) => {
       const { type, code } = loggedError(error);
       const reason = reasonOf(error);

@@ -94,29 +94,29 @@ const refusedFile = ({ why, message, faults }: FileRefused): Problem =>
       });
 
 /** The body is not what the headers declare; nothing of it was recorded. */
-export const unlike = (detail: string): Problem =>
+export const notAsDeclared = (detail: string): Problem =>
   problem('unprocessable', { detail, outcome: 'not-recorded', retryable: false });
 
-export const otherCount = (reports: number, declared: DeclaredFile): Problem =>
-  unlike(`The file has ${reports} reports, and Xudai-Record-Count says ${declared.reports}.`);
+export const countMismatch = (reports: number, declared: DeclaredFile): Problem =>
+  notAsDeclared(`The file has ${reports} reports, and Xudai-Record-Count says ${declared.reports}.`);
 
 /** The problem where the sender can correct the file; other errors as they are. */
-export const whyNotTaken = (error: unknown): unknown =>
+export const fileProblem = (error: unknown): unknown =>
   error instanceof FileRefused ? new ProblemAnswer(refusedFile(error)) : error;
 
-export const noRoomForFile = problem('too-many-requests', {
+export const tooManyFilesWait = problem('too-many-requests', {
   detail: 'Too many files of this institution wait to be decided.',
   outcome: 'not-recorded',
   retryable: true,
 });
 
-export const noRoomToKeep: Problem = problem('storage-full', {
+export const fileStorageShort: Problem = problem('storage-full', {
   detail: 'There is too little room to keep a file. Single reports are taken for a little longer.',
   outcome: 'not-recorded',
   retryable: true,
 });
 
-export const notKept: Problem = problem('unavailable', {
+export const fileNotStored: Problem = problem('unavailable', {
   detail: 'The file could not be kept whole. Send it again.',
   outcome: 'not-recorded',
   retryable: true,

@@ -32,13 +32,13 @@ import {
   declaredFile,
   fileOf,
   mostBytesOfFile,
-  noRoomForFile,
-  noRoomToKeep,
-  notKept,
-  otherCount,
+  tooManyFilesWait,
+  fileStorageShort,
+  fileNotStored,
+  countMismatch,
   type Sent,
-  unlike,
-  whyNotTaken,
+  notAsDeclared,
+  fileProblem,
 } from './declared-file.js';
 import { FilesReceived } from './submission-worker.process.js';
 
@@ -76,11 +76,7 @@ export class SubmissionUpload implements OnModuleDestroy {
     private readonly received: FilesReceived,
   ) {}
 
-  /**
-   * The submission, and whether it is new; undefined when the sender is gone.
-   *
-   * @throws ProblemAnswer
-   */
+  /** The submission, and whether it is new; undefined when the sender is gone. @throws ProblemAnswer */
   async receive(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -92,7 +88,7 @@ export class SubmissionUpload implements OnModuleDestroy {
     const same = await this.submissions.findSame({ ...fileOf(sent), digest: declared.contentDigest });
     const isKnown = same !== undefined;
     if (!isKnown && !(await this.submissions.hasRoom(sent.institution)))
-      throw new ProblemAnswer(noRoomForFile, { 'retry-after': '60' });
+      throw new ProblemAnswer(tooManyFilesWait, { 'retry-after': '60' });
     const id = v7();
     try {
       const arrived = await this.arrived(request, id, sent, { ...declared, isKnown });
@@ -123,9 +119,9 @@ export class SubmissionUpload implements OnModuleDestroy {
       if (body.ended === 'broken-off') return undefined;
       if (body.problem !== undefined) throw new ProblemAnswer(body.problem);
       if (content.digest('hex') !== declared.contentDigest)
-        throw new ProblemAnswer(unlike('The body does not have the digest that Content-Digest says.'));
+        throw new ProblemAnswer(notAsDeclared('The body does not have the digest that Content-Digest says.'));
       if (arrived.reports !== declared.reports)
-        throw new ProblemAnswer(otherCount(arrived.reports, declared));
+        throw new ProblemAnswer(countMismatch(arrived.reports, declared));
       return arrived;
     } finally {
       clearInterval(watching);
@@ -159,14 +155,14 @@ export class SubmissionUpload implements OnModuleDestroy {
     } catch (error) {
       // A body that was stopped looks malformed at its end. Then the reason of the stop is answered, and not this error.
       if (error instanceof TooMuchPassedOver) body.fail(error);
-      else if (body.ended === undefined || body.ended === 'whole') throw whyNotTaken(error);
+      else if (body.ended === undefined || body.ended === 'whole') throw fileProblem(error);
     }
     return { digest: file.digest('hex'), bytes, reports, chunks };
   }
 
   /** Files are refused at a higher level of free space than single reports, which can go on. */
   private async store(id: string, no: number, chunk: Chunk, institution: InstitutionCode): Promise<void> {
-    if (this.headroom.state(performance.now()).level !== 'enough') throw new ProblemAnswer(noRoomToKeep);
+    if (this.headroom.state(performance.now()).level !== 'enough') throw new ProblemAnswer(fileStorageShort);
     const today = shanghaiDay(this.ledger.clock.now());
     await storeChunk(this.pool, id, no, await withoutResidentNumbers(chunk, { institution, today }));
   }
@@ -182,7 +178,7 @@ export class SubmissionUpload implements OnModuleDestroy {
     const file = { id, ...fileOf(sent), ...arrived, receivedAt };
     if (!(await this.submissions.receive(file))) {
       const other = await this.submissions.findSame(file);
-      if (other === undefined) throw new ProblemAnswer(notKept);
+      if (other === undefined) throw new ProblemAnswer(fileNotStored);
       return { submission: await this.found(other), isNew: false };
     }
     // The worker that decides the file records this too, so a failure here is made up for there.
