@@ -33,6 +33,7 @@ let ends: Map<string, (outcome?: Promise<string>) => void>;
 /** Where the log has a report that is to be changed. */
 let found: (reportId: string) => Promise<{ readonly stream: string } | null>;
 let together: readonly string[];
+let inTurn: (work: () => Promise<void>) => Promise<void>;
 let order: StreamOrder<string, string>;
 
 const until = (id: string): Promise<string> => {
@@ -43,6 +44,7 @@ const until = (id: string): Promise<string> => {
 beforeEach(() => {
   [begun, ends, together] = [[], new Map(), []];
   found = () => Promise.resolve(null);
+  inTurn = (work) => work();
   order = new StreamOrder({
     mutex: new KeyedMutex(),
     deciders,
@@ -56,7 +58,7 @@ beforeEach(() => {
       await until(some.join(' '));
       return some.map((id) => ({ status: 'fulfilled', value: `${id} together` }));
     },
-    inTurn: (work) => work(),
+    inTurn: (work) => inTurn(work),
   });
 });
 
@@ -118,7 +120,34 @@ describe('reports of one request', () => {
   });
 });
 
+it('reports whose turn does not come fail with what stood in its way', async () => {
+  inTurn = () => Promise.reject(new LogUnavailable());
+  for (const outcome of send(repaid('a1'), repaid('a2'), repaid('b1', 'B')))
+    await expect(outcome).rejects.toThrow(LogUnavailable);
+  expect(begun).toEqual([]);
+});
+
 describe('a correction or reversal', () => {
+  it('waits for another of the same report, found or not, and for none of another report', async () => {
+    send(reversed('r1', 'x'), reversed('r2', 'y'), reversed('r3', 'x'));
+    expect(await begins()).toEqual(['r1', 'r2']);
+    expect(await begins('r1')).toEqual(['r1', 'r2', 'r3']);
+  });
+
+  it('keeps back what comes while its stream is looked for, though those before it are known', async () => {
+    let tell: (place: { readonly stream: string }) => void = () => undefined;
+    found = (id) => (id === 'slow' ? new Promise((done) => (tell = done)) : Promise.resolve(null));
+    send(reversed('r1', 'quick'), reversed('r2', 'slow'));
+    expect(await begins()).toEqual(['r1']);
+    const [outcome] = send(repaid('a1'));
+    expect(await begins()).toEqual(['r1']);
+    tell({ stream: streamOf('A') });
+    expect(await begins()).toEqual(['r1', 'r2']);
+    await begins('r2');
+    await begins('a1');
+    expect(await outcome).toBe('a1 recorded');
+  });
+
   it('waits for the stream of what it changes, which is found in the log, and what comes after waits for it', async () => {
     found = (id) => Promise.resolve(id === 'old' ? { stream: streamOf('A') } : null);
     send(repaid('a1'), corrected('c', 'old'), repaid('a2'), repaid('b1', 'B'));
