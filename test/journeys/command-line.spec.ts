@@ -137,11 +137,36 @@ describe('xudai', () => {
 
   it('completes commands and options in a shell', async () => {
     const { stdout } = await xudai(['completion']);
-    const script = `${stdout}
-COMP_WORDS=(xudai keys '') COMP_CWORD=2; _xudai; echo "\${COMPREPLY[@]}"`;
-    const completed = await new Promise<string>((done) => {
-      execFile('bash', ['--norc', '-c', script], { cwd: home }, (_error, out) => done(out));
-    });
-    expect(completed).toContain('list issue revoke');
+    const completed = (...words: readonly string[]) =>
+      new Promise<string>((done) => {
+        const script = `${stdout}
+COMP_WORDS=(xudai ${words.join(' ')} '') COMP_CWORD=${words.length + 1}; _xudai; echo "\${COMPREPLY[@]}"`;
+        execFile('bash', ['--norc', '-c', script], { cwd: home }, (_error, out) => done(out));
+      });
+    expect(await completed('keys')).toContain('list issue revoke');
+    expect(await completed('keys', 'issue', '--role', 'bank')).toMatch(
+      /--role --label --institution .*--json/,
+    );
+    // Behind what a command is given as well.
+    expect(await completed('submit', 'some/file.ndjson', '--type', 'loan.issued')).toMatch(
+      /--dry-run --patience/,
+    );
+    const help = await xudai(['generate', '--help']);
+    const options = new Set(help.stdout.match(/(?<=\n {2})--[a-z]+/g));
+    expect(options.size).toBeGreaterThan(5);
+    for (const option of options) expect(await completed('generate')).toContain(option);
   });
+
+  it('tells its version, and in each help with what it ends', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
+    expect(await xudai(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` });
+    for (const words of ['', 'submit', 'facts', 'keys', 'keys issue', 'generate', 'doctor']) {
+      const args = [...words.split(' ').filter((word) => word !== ''), '--help'];
+      expect((await xudai(args)).stdout).toMatch(/Exit codes: 0 done; 1 .*; 2 wrong use; 3 .*reached/);
+    }
+    for (const name of ['start', 'demo']) {
+      const { code, stdout } = await xudai([name, '--help'], '', launcher);
+      expect([code, stdout]).toEqual([0, expect.stringMatching(/--json[^]*Exit codes: 0 /)]);
+    }
+  }, 60_000);
 });

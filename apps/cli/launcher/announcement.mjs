@@ -1,7 +1,7 @@
 /** What a person is told: the address, and on the first run the administrator's key and a link that signs in with it. */
 import { say } from './say.mjs';
 
-/** @typedef {(registry: { address: string, administratorKey: string | undefined }) => void} OnReady */
+/** @typedef {(registry: { address: string, administratorKey: string | null, signIn: string | null }) => void} OnReady */
 
 /**
  * The key comes before or after readiness, or the registry fails in between: whatever happens, it is shown,
@@ -17,12 +17,12 @@ export function announcer(address, onReady) {
   let link;
   let isReady = false;
   let isShown = false;
+  const signIn = () => (link === undefined ? null : `${address}/console/sign-in#link=${link}`);
   const keyAtLeast = () => {
     if (key === undefined || isShown) return;
     isShown = true;
     say(`administrator's key, shown this once and kept nowhere: ${key}`);
-    if (link !== undefined)
-      say(`signs the administrator in, once, within 15 minutes: ${address}/console/sign-in#link=${link}`);
+    if (link !== undefined) say(`signs the administrator in, once, within 15 minutes: ${signIn()}`);
   };
   return {
     keyAtLeast,
@@ -35,7 +35,7 @@ export function announcer(address, onReady) {
       isReady = true;
       say(`ready at ${address} (Ctrl-C stops it)`);
       keyAtLeast();
-      onReady({ address, administratorKey: key });
+      onReady({ address, administratorKey: key ?? null, signIn: signIn() });
     },
   };
 }

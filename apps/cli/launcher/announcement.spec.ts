@@ -16,14 +16,15 @@ const first = { firstAdministratorKey: 'xk_admin_secret', signInLink: 'token' };
 
 describe('what is announced', () => {
   let lines: string[];
+  let ready: object[];
   let announce: Announcer;
   beforeEach(async () => {
-    lines = [];
+    [lines, ready] = [[], []];
     jest.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
     const { announcer } = (await import(file)) as {
-      announcer(address: string, onReady: () => void): Announcer;
+      announcer(address: string, onReady: (registry: object) => void): Announcer;
     };
-    announce = announcer(address, () => undefined);
+    announce = announcer(address, (registry) => ready.push(registry));
   });
   afterEach(() => jest.restoreAllMocks());
 
@@ -44,5 +45,15 @@ describe('what is announced', () => {
     announce.ready();
     announce.hear({ address });
     expect([told('xk_admin_secret'), told('link')]).toEqual([1, 0]);
+  });
+
+  it('the whole of it to a program, with null for what there is only at a first start', () => {
+    announce.ready();
+    announce.hear(first);
+    announce.ready();
+    expect(ready).toEqual([
+      { address, administratorKey: null, signIn: null },
+      { address, administratorKey: 'xk_admin_secret', signIn: `${address}/console/sign-in#link=token` },
+    ]);
   });
 });

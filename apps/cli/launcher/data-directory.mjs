@@ -61,11 +61,12 @@ function madeOrFound(wanted) {
  * One after another: where nothing can be made, as in /proc, `recursive` of mkdirSync never comes back.
  *
  * @param {string} folder
+ * @param {number} mode
  */
-function makeFolders(folder) {
+export function makeFolders(folder, mode = 0o777) {
   if (existsSync(folder)) return;
-  makeFolders(path.dirname(folder));
-  makeFolder(folder, 0o777);
+  makeFolders(path.dirname(folder), mode);
+  makeFolder(folder, mode);
 }
 
 /**

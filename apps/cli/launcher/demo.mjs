@@ -3,23 +3,25 @@
  * there.
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { makeFolders } from './data-directory.mjs';
 import { runCommand } from './run-command.mjs';
-import { explain, say } from './say.mjs';
+import { explain, say, sayBeside } from './say.mjs';
 import { checkNode, dataHome, projectRoot } from './setup.mjs';
 
 checkNode();
 const { Ending } = await import('./ending.mjs');
-const { readStartSettings, usage } = await import('./start-settings.mjs');
+const { readStartSettings, usageOf } = await import('./start-settings.mjs');
 const { runRegistry } = await import('./run-registry.mjs');
 
+if (process.argv.includes('--json')) sayBeside();
 try {
   process.env['XUDAI_DATA_DIR'] ||= path.join(dataHome, '.xudai-demo');
   const settings = readStartSettings(process.argv.slice(2), process.env, dataHome);
   if (settings.help) {
-    console.log(usage.replaceAll('npm start', 'npm run demo'));
+    process.stdout.write(`${usageOf('demo')}\n`);
   } else {
     const ending = new Ending(() => 0);
     const folder = path.join(settings.dataDirectory, 'demo');
@@ -30,7 +32,7 @@ try {
     let filling;
     await runRegistry(settings, ending, ({ address }) => {
       say(`sign in with the administrator's key, which lies in ${file}`);
-      filling = fill({ address, key, folder }, ending).catch((error) => {
+      filling = fill({ address, key, folder, isJson: settings.json }, ending).catch((error) => {
         if (!ending.signal.aborted) ending.come(explain(error));
       });
     });
@@ -50,23 +52,30 @@ process.exit();
  */
 function administratorsKey(folder, file) {
   if (!existsSync(file)) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder, 0o700);
     writeFileSync(file, `xk_demo_${randomBytes(20).toString('hex')}`, { mode: 0o600 });
   }
   return readFileSync(file, 'utf8');
 }
 
 /**
- * @param {{ address: string, key: string, folder: string }} demo
+ * @param {{ address: string, key: string, folder: string, isJson: boolean }} demo
  * @param {import('./ending.mjs').Ending} ending
  */
-async function fill({ address, key, folder }, ending) {
+async function fill({ address, key, folder, isJson }, ending) {
   const { exitCode } = await runCommand(
     process.execPath,
     ['--enable-source-maps', path.join(projectRoot, 'dist/apps/cli/src/xudai/demo/main.js')],
     {
       cwd: projectRoot,
-      env: { ...process.env, DEMO_ADDRESS: address, DEMO_KEY: key, DEMO_FOLDER: folder },
+      env: {
+        ...process.env,
+        DEMO_ADDRESS: address,
+        DEMO_KEY: key,
+        DEMO_FOLDER: folder,
+        DEMO_JSON: isJson ? '1' : '',
+      },
+      answers: true,
       signal: ending.signal,
     },
   );

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
-import { PlainFailure } from './say.mjs';
+import { outputOfPrograms, PlainFailure } from './say.mjs';
 
 /**
  * @typedef {object} CommandOptions
@@ -11,6 +11,7 @@ import { PlainFailure } from './say.mjs';
  * @property {import('./postgres-account.mjs').Account} [account]
  * @property {boolean} [quiet] its words are kept back and returned as `output`
  * @property {'inherit' | 'ignore'} [stdin]
+ * @property {boolean} [answers] what it puts out is the answer
  * @property {AbortSignal | undefined} [signal]
  */
 
@@ -21,19 +22,22 @@ import { PlainFailure } from './say.mjs';
  * @returns {Promise<{ exitCode: number, output: string }>}
  */
 export async function runCommand(command, args, options) {
-  const { cwd, env = process.env, account = {}, quiet = false, stdin = 'ignore', signal } = options;
+  const { cwd, env = process.env, account = {}, quiet = false, answers = false } = options;
+  const { stdin = 'ignore', signal } = options;
   signal?.throwIfAborted();
-  const words = quiet ? 'pipe' : 'inherit';
-  const child = spawn(command, args, { ...account, cwd, env, stdio: [stdin, words, words] });
+  const standardOutput = answers ? 'inherit' : outputOfPrograms();
+  /** @type {import('node:child_process').StdioOptions} */
+  const stdio = quiet ? [stdin, 'pipe', 'pipe'] : [stdin, standardOutput, 'inherit'];
+  const child = spawn(command, args, { ...account, cwd, env, stdio });
   const stop = () => {
     child.kill('SIGTERM');
     setTimeout(() => child.kill('SIGKILL'), 25_000).unref();
   };
   signal?.addEventListener('abort', stop, { once: true });
 
-  let output = '';
-  child.stdout?.setEncoding('utf8').on('data', (text) => (output += text));
-  child.stderr?.setEncoding('utf8').on('data', (text) => (output += text));
+  let words = '';
+  child.stdout?.setEncoding('utf8').on('data', (text) => (words += text));
+  child.stderr?.setEncoding('utf8').on('data', (text) => (words += text));
 
   const exitCode = await new Promise((resolve, reject) => {
     child.once('error', (error) =>
@@ -43,7 +47,7 @@ export async function runCommand(command, args, options) {
   });
   signal?.removeEventListener('abort', stop);
   signal?.throwIfAborted();
-  return { exitCode, output };
+  return { exitCode, output: words };
 }
 
 /** As a shell counts it. @param {NodeJS.Signals | null} name */

@@ -5,6 +5,20 @@
 process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});
 
+let isBeside = false;
+
+/** From now on standard output is for an answer alone, which a program may read: whatever else is told goes to standard error. */
+export function sayBeside() {
+  isBeside = true;
+  console.log = console.error;
+}
+
+/** Where programs that are started put what they tell. */
+export const outputOfPrograms = () => (isBeside ? process.stderr.fd : 'inherit');
+
+/** The whole answer, as one JSON object on a line. @param {object} json */
+export const answer = (json) => process.stdout.write(`${JSON.stringify(json)}\n`);
+
 /** @param {string} line */
 export const say = (line) => console.log(`xudai: ${line}`);
 
@@ -31,7 +45,9 @@ export class PlainFailure extends Error {
  */
 export function explain(failure) {
   const { code, syscall, message, exitCode = 1 } = /** @type {any} */ (failure);
-  if (failure instanceof PlainFailure) console.error(`xudai: ${message}`);
+  if (isBeside && process.argv.includes('--json'))
+    console.error(JSON.stringify({ error: { message, exitCode, problem: null } }));
+  else if (failure instanceof PlainFailure) console.error(`xudai: ${message}`);
   // What the system refuses says which file, and a stack adds nothing to that.
   else if (code !== undefined && syscall !== undefined) console.error(`xudai: cannot go on: ${message}`);
   else console.error(failure);

@@ -7,17 +7,30 @@ import { parseArgs } from 'node:util';
 
 import { PlainFailure } from './say.mjs';
 
-export const usage = `npm start -- [--port N]
+/** As it was called: of the name of the command, or as a script of npm. @param {string} name @param {string} script */
+const calledAs = (name, script) =>
+  /^xudai(\.mjs)?$/.test(path.basename(process.argv[1] ?? '')) ? `xudai ${name}` : script;
+
+/** @param {'start' | 'demo'} name */
+export const usageOf = (name) =>
+  usageAs(calledAs(name, name === 'start' ? 'npm start --' : 'npm run demo --'));
+
+/** @param {string} command */
+const usageAs = (command) => `${command} [--port N] [--json]
 
   --port N   the port to listen on; 0 picks a free one   (else XUDAI_PORT, else 7080 or the next free one)
+  --json     once it is ready, one JSON object on standard output; all else on standard error
   --help
 
 Settings are environment variables, XUDAI_DATA_DIR and others; see README.md.
-Example: XUDAI_DATA_DIR=/srv/xudai npm start -- --port 8080`;
+Exit codes: 0 it was stopped; 1 it could not go on; 2 arguments or settings are wrong.
+
+Example: XUDAI_DATA_DIR=/srv/xudai ${command} --port 8080`;
 
 /**
  * @typedef {object} StartSettings
  * @property {boolean} help
+ * @property {boolean} json
  * @property {string} dataDirectory absolute
  * @property {string} host
  * @property {number | undefined} port undefined when none was asked for
@@ -32,11 +45,12 @@ Example: XUDAI_DATA_DIR=/srv/xudai npm start -- --port 8080`;
  * @returns {StartSettings}
  */
 export function readStartSettings(args, env, dataHome) {
-  const { port, help = false } = optionsIn(args);
+  const { port, help = false, json = false } = optionsIn(args);
   const calledFrom = env['INIT_CWD'] ?? process.cwd(); // npm runs scripts in the project's root and leaves this word
   const fileSettings = Object.keys(env).filter((name) => /^XUDAI_\w+_FILE$/.test(name));
   return {
     help,
+    json,
     dataDirectory: env['XUDAI_DATA_DIR']
       ? path.resolve(calledFrom, env['XUDAI_DATA_DIR'])
       : path.join(dataHome, '.xudai'),
@@ -54,9 +68,12 @@ export function readStartSettings(args, env, dataHome) {
 /** @param {string[]} args */
 function optionsIn(args) {
   try {
-    return parseArgs({ args, options: { port: { type: 'string' }, help: { type: 'boolean' } } }).values;
+    return parseArgs({
+      args,
+      options: { port: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
+    }).values;
   } catch (error) {
-    throw new PlainFailure(`${error.message}\n${usage}`, 2);
+    throw new PlainFailure(`${error.message}\nWith --help it says what it takes.`, 2);
   }
 }
 

@@ -2,6 +2,8 @@
  * How Node.js runs each of our programs.
  */
 import { spawn } from 'node:child_process';
+
+import { outputOfPrograms } from './say.mjs';
 import os from 'node:os';
 
 /** @typedef {'registry' | 'projector'} Program */
@@ -38,7 +40,7 @@ export function startProgram(name, { main, cwd, env }) {
   const child = spawn(process.execPath, [...nodeOptions[name], main], {
     cwd,
     env,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', outputOfPrograms(), 'inherit', 'ipc'],
   });
   // Its threads have what it has when it begins them. A priority below ours may not be raised by everybody.
   if (child.pid !== undefined) os.setPriority(child.pid, Math.max(os.getPriority(), priorities[name]));

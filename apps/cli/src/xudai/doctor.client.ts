@@ -1,6 +1,7 @@
 import type { ProgrammeList, ReadinessAnswer } from '#contract';
 import { type ExitCode, exitCodes } from './failure.js';
 import type { Output } from './output.process.js';
+import { xudaiVersion } from './package.file.js';
 import { Refused, type RegistryClient, Unreachable } from './registry.client.js';
 
 interface Finding {
@@ -79,7 +80,7 @@ const key = async (registry: RegistryClient): Promise<readonly Finding[]> => {
 
 /** Looks at what has to be well before anything works, and says what to do where it is not. */
 export const doctor = async (registry: RegistryClient, output: Output): Promise<ExitCode> => {
-  const findings: Finding[] = [node()];
+  const findings: Finding[] = [well('xudai', xudaiVersion()), node()];
   let isReached = false;
   try {
     findings.push(...(await reach(registry)));

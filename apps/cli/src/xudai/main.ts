@@ -13,21 +13,26 @@ const program = xudaiProgram({
     process.exitCode = exitCode;
   },
   others: {
-    start: { summary: 'start a registry with its own database, as npm start does', run: ofTheLauncher },
-    demo: { summary: 'the same with a made-up year in it, as npm run demo does', run: ofTheLauncher },
+    start: {
+      summary: 'start a registry with its own database, as npm start does',
+      options: ['--port'],
+      run: ofTheLauncher,
+    },
+    demo: {
+      summary: 'the same with a made-up year in it, as npm run demo does',
+      options: ['--port'],
+      run: ofTheLauncher,
+    },
     generate: {
       summary: 'write a made-up year of reports, with what it comes to',
+      options: ['--out', '--year', '--scale', '--seed', '--faults'],
       // It brings much along that no other command needs.
       run: async (args) => (await import('./generate/generate.js')).generate(args),
     },
   },
 });
 
-// Who reads only the beginning of an answer is not told of the rest.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
+const isJson = process.argv.includes('--json');
 
 /** For a program that asked for JSON: one object on a line, with the registry's problem where there is one. */
 const failureJson = (failure: Failure): string =>
@@ -39,15 +44,26 @@ const failureJson = (failure: Failure): string =>
     },
   });
 
+const tell = (failure: Failure): void => {
+  process.stderr.write(`${isJson ? failureJson(failure) : `xudai: ${failure.message}`}\n`);
+  process.exitCode = failure.exitCode;
+};
+
+// Who reads only the beginning of an answer is not told of the rest.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') tell(new Failure(`The answer cannot be written (${error.code}).`));
+  process.exit();
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof CommanderError)
-    process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-  else if (error instanceof Failure) {
-    process.stderr.write(
-      `${program.opts<{ readonly json: boolean }>().json ? failureJson(error) : `xudai: ${error.message}`}\n`,
-    );
-    process.exitCode = error.exitCode;
-  } else throw error;
+  if (error instanceof Failure) tell(error);
+  else if (error instanceof CommanderError && error.exitCode === 0) process.exitCode = exitCodes.done;
+  else if (error instanceof CommanderError && isJson)
+    tell(new Failure(error.message.replace(/^error: /, ''), exitCodes.usage));
+  else if (error instanceof CommanderError) process.exitCode = exitCodes.usage;
+  // What the system refuses says which file, and a stack adds nothing to that.
+  else if (error instanceof Error && 'syscall' in error) tell(new Failure(`${error.message}.`));
+  else throw error;
 }

@@ -1,8 +1,9 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { Failure, wrongUse } from './failure.js';
+import { makeFolders } from './made-folders.file.js';
 
 /** Where a registry is, and with which key it is asked: kept in a file that only its owner can read, never on the command line. */
 export interface Profile {
@@ -54,7 +55,7 @@ export const readProfiles = (file = profilesFile()): Profiles => {
 
 /** At once, so that a file half written is never read. */
 export const writeProfiles = (profiles: Profiles, file = profilesFile()): void => {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  makeFolders(path.dirname(file), 0o700);
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, `${JSON.stringify(profiles, null, 2)}\n`, { mode: 0o600 });
   chmodSync(draft, 0o600);

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { type Commands, example, type OnRegistry } from './commands.js';
 import { doctor } from './doctor.client.js';
-import type { ExitCode } from './failure.js';
+import { type ExitCode, exitCodeWords } from './failure.js';
 import { Output } from './output.process.js';
+import { xudaiVersion } from './package.file.js';
 import { profileNamed, usualProfile } from './profiles.file.js';
 import { addReportCommands } from './report-commands.js';
 import { addProfileCommands, addRegisterCommands } from './administration-commands.js';
@@ -20,11 +21,12 @@ type Run = (args: readonly string[]) => ExitCode | Promise<ExitCode>;
 export interface Running {
   readonly ended: Commands['ended'];
   /** Commands that read their own arguments, by name. */
-  readonly others: Readonly<Record<string, { readonly summary: string; readonly run: Run }>>;
+  readonly others: Readonly<
+    Record<string, { readonly summary: string; readonly options: readonly string[]; readonly run: Run }>
+  >;
 }
 
 const words = `
-Exit codes: 0 done; 1 the answer is no; 2 usage; 3 the registry cannot be reached.
 Address and key are those of a profile: xudai profile set NAME --address URL reads the key and keeps it in a file that only you can read.
 Without one, the registry on this machine is asked, at http://127.0.0.1:7080.`;
 
@@ -39,21 +41,28 @@ interface Completed {
   readonly next: readonly string[];
 }
 
-const completed = (command: Command, words: readonly string[]): readonly Completed[] => [
+const completed = (
+  command: Command,
+  words: readonly string[],
+  optionsOf: (name: string) => readonly string[] | undefined,
+): readonly Completed[] => [
   {
     words: words.join(' '),
     next: [
       ...command.commands.map((each) => each.name()),
-      ...[...command.options, ...(command.parent?.options ?? [])].flatMap(({ long }) => long ?? []),
+      ...command.options.flatMap(({ long }) => long ?? []),
+      ...(optionsOf(command.name()) ?? ['--profile']),
+      '--json',
       '--help',
     ],
   },
-  ...command.commands.flatMap((each) => completed(each, [...words, each.name()])),
+  ...command.commands.flatMap((each) => completed(each, [...words, each.name()], optionsOf)),
 ];
 
-/** A script for bash, and for zsh through its emulation: what may come next, else files. */
-const completionScript = (program: Command): string => {
-  const cases = completed(program, [program.name()]).map(
+/** A script for bash, and for zsh through its emulation: what may come next after the command that was begun, else files. */
+const completionScript = (program: Command, others: Running['others']): string => {
+  const all = completed(program, [program.name()], (name) => others[name]?.options);
+  const cases = all.map(
     ({ words, next }) => `    '${words}') candidates='${[...new Set(next)].join(' ')}' ;;`,
   );
   return `# ${program.name()} completion: source <(${program.name()} completion)
@@ -61,7 +70,9 @@ const completionScript = (program: Command): string => {
 _${program.name()}() {
   local words='' word candidates=''
   for word in "\${COMP_WORDS[@]:0:COMP_CWORD}"; do
-    case "$word" in -*) ;; *) words="\${words:+$words }\${word##*/}" ;; esac
+    case '|${all.map(({ words }) => words).join('|')}|' in
+      *"|\${words:+$words }\${word##*/}|"*) words="\${words:+$words }\${word##*/}" ;;
+    esac
   done
   case "$words" in
 ${cases.join('\n')}
@@ -76,10 +87,14 @@ export const xudaiProgram = ({ ended, others }: Running): Command => {
     .description('Reports of bank lending to small firms: sent, followed and proved.')
     .option('--profile <name>', 'which registry, and with which key', usualProfile)
     .option('--json', 'the answer as one JSON object', false)
+    .version(xudaiVersion(), '--version', 'which version this is')
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', words)
+    .addHelpText('afterAll', `\n${exitCodeWords}`)
     .configureOutput({
       outputError: (text, write) => write(text.replace(/^error: /, 'xudai: ')),
+      // What is wrong is told as an object then.
+      ...(process.argv.includes('--json') ? { writeErr: () => undefined } : {}),
     })
     .showHelpAfterError('With --help it says what it takes.')
     .exitOverride();
@@ -125,7 +140,7 @@ export const xudaiProgram = ({ ended, others }: Running): Command => {
       .command('completion')
       .description('a script that completes commands and options in bash and zsh')
       .action(() => {
-        process.stdout.write(`${completionScript(program)}\n`);
+        process.stdout.write(`${completionScript(program, others)}\n`);
         ended(0);
       }),
     'completion > ~/.local/share/bash-completion/completions/xudai',

@@ -34,24 +34,34 @@ const rowOf = (target: TargetProgress): readonly string[] => [
   statusOf(target),
 ];
 
+export const progressOf = async (
+  registry: RegistryClient,
+  programme: string,
+  options: ProgressOptions,
+  /** Of what has to be counted in it. */
+  positions: readonly string[] = [],
+): Promise<ProgressAnswer> => {
+  const query = new URLSearchParams(Object.entries(options).filter(([, value]) => value !== undefined));
+  const path = pathWith(`/v1/programmes/${encodeURIComponent(programme)}/progress`, query);
+  const headers =
+    positions.length === 0 ? {} : { 'await-position': positions.join(), 'await-timeout': '30000' };
+  return registry.read<ProgressAnswer>(await registry.answer('GET', path, { headers }));
+};
+
+export const progressLines = ({ targets, basis }: ProgressAnswer): readonly string[] => [
+  ...textTable(['target', 'name', 'actual', 'threshold', 'unit', 'share', ''], targets.map(rowOf)),
+  '',
+  `as of ${basis.effectiveAsOf}, known at fact ${basis.knownAt}`,
+];
+
 /** How far each target of a programme is. */
 export const progress = async (
   registry: RegistryClient,
   output: Output,
   programme: string,
   options: ProgressOptions,
-  /** Of what has to be counted in it. */
-  positions: readonly string[] = [],
 ): Promise<ExitCode> => {
-  const query = new URLSearchParams(Object.entries(options).filter(([, value]) => value !== undefined));
-  const path = pathWith(`/v1/programmes/${encodeURIComponent(programme)}/progress`, query);
-  const headers =
-    positions.length === 0 ? {} : { 'await-position': positions.join(), 'await-timeout': '30000' };
-  const answer = await registry.read<ProgressAnswer>(await registry.answer('GET', path, { headers }));
-  output.answer(answer, () => [
-    ...textTable(['target', 'name', 'actual', 'threshold', 'unit', 'share', ''], answer.targets.map(rowOf)),
-    '',
-    `as of ${answer.basis.effectiveAsOf}, known at fact ${answer.basis.knownAt}`,
-  ]);
+  const answer = await progressOf(registry, programme, options);
+  output.answer(answer, () => progressLines(answer));
   return exitCodes.done;
 };

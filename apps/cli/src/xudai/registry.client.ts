@@ -105,9 +105,21 @@ export class RegistryClient {
   }
 
   async read<Answer>(answer: Response): Promise<Answer> {
-    try {
+    return this.whole(async () => {
       const text = await answer.text();
       return (text === '' ? {} : JSON.parse(text)) as Answer;
+    });
+  }
+
+  async text(path: string): Promise<string> {
+    const answer = await this.answer('GET', path);
+    return this.whole(() => answer.text());
+  }
+
+  /** What broke off is no answer. */
+  private async whole<Read>(reading: () => Promise<Read>): Promise<Read> {
+    try {
+      return await reading();
     } catch (error) {
       throw new Unreachable(this.address, error);
     }

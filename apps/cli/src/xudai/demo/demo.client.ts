@@ -4,7 +4,7 @@ import { Semaphore } from '#batching';
 import { type ExitCode, exitCodes } from '../failure.js';
 import type { Output } from '../output.process.js';
 import { Patience } from '../patience.client.js';
-import { progress } from '../progress.client.js';
+import { progressLines, progressOf } from '../progress.client.js';
 import { readProfiles, writeProfiles } from '../profiles.file.js';
 import { Refused, RegistryClient } from '../registry.client.js';
 import type { SettingUpRequest } from '../generate/setting-up-requests.js';
@@ -138,9 +138,10 @@ export const demo = async (
       output.progress(decided, all, `${decided} of ${all} reports decided, of ${files} institutions`),
   });
   const positions = submitted.flatMap(({ submission }) => submission.position ?? []);
-  const ended = await progress(supervisor, output, 'SH24', { effectiveAsOf: '2024-12-31' }, positions);
+  const ended = await progressOf(supervisor, 'SH24', { effectiveAsOf: '2024-12-31' }, positions);
   await setUp({ admin, supervisor }, year.definitions, output);
-  const underWay = await progress(supervisor, output, codeOf(year.underWay), {});
+  const programmes = [ended, await progressOf(supervisor, codeOf(year.underWay), {})];
+  output.answer({ address, programmes }, () => programmes.flatMap(progressLines));
   await printKeys(keys, [...year.files.keys()][0], output);
-  return ended === exitCodes.done ? underWay : ended;
+  return exitCodes.done;
 };

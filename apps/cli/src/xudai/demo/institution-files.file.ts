@@ -1,14 +1,7 @@
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isBusinessDate } from '#calendar';
+import { makeFolders } from '../made-folders.file.js';
 import type { SettingUpRequest } from '../generate/setting-up-requests.js';
 import { writeYear } from '../generate/written-year.file.js';
 import { appendYearUnderWay, underWayDefinitions, underWayRequests } from './year-under-way.file.js';
@@ -69,7 +62,7 @@ export const demoYear = (
   const day = madeOn(whole) ?? today;
   if (madeOn(whole) === undefined) {
     for (const half of [year, files]) rmSync(half, { recursive: true, force: true });
-    mkdirSync(files, { recursive: true });
+    makeFolders(files);
     writeYear({ out: year, scale, seed: 1, faults: false, onDay });
     joinDays(year, files);
     appendYearUnderWay(files, scaleUnderWay, day);

@@ -11,7 +11,10 @@ const today = shanghaiDay(systemClock.now());
 const scale = Number(process.env['DEMO_SCALE'] ?? '0.01');
 
 try {
-  process.exitCode = await demo({ address, key, folder, scale, today }, new Output(false));
+  process.exitCode = await demo(
+    { address, key, folder, scale, today },
+    new Output(process.env['DEMO_JSON'] === '1'),
+  );
 } catch (error) {
   if (!(error instanceof Failure)) throw error;
   process.stderr.write(`xudai: ${error.message}\n`);

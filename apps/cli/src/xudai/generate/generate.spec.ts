@@ -1,9 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { ruleCatalogue } from '#rules';
+import { Failure } from '../failure.js';
 import { generate } from './generate.js';
+import { writeYear } from './written-year.file.js';
 
 describe('xudai generate', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'xudai-generate-'));
@@ -51,11 +53,34 @@ describe('xudai generate', () => {
   });
 
   it('tells wrong arguments and a folder in use by its exit code', () => {
-    expect(generate([])).toBe(2);
-    expect(generate(['--out', 'x', '--year', '2023'])).toBe(2);
-    expect(generate(['--out', 'x', '--scale', 'much'])).toBe(2);
-    expect(generate(['--out', 'x', '--colour'])).toBe(2);
-    expect(generate(['--help'])).toBe(0);
-    expect(generate(['--out', folder])).toBe(1);
+    const codeOf = (args: readonly string[]): unknown => {
+      try {
+        return generate(args);
+      } catch (error) {
+        return error instanceof Failure ? error.exitCode : (error as NodeJS.ErrnoException).code;
+      }
+    };
+    expect(codeOf([])).toBe(2);
+    expect(codeOf(['--out', 'x', '--year', '2023'])).toBe(2);
+    expect(codeOf(['--out', 'x', '--scale', 'much'])).toBe(2);
+    expect(codeOf(['--out', 'x', '--colour'])).toBe(2);
+    expect(codeOf(['--help'])).toBe(0);
+    expect(codeOf(['--out', folder])).toBe(1);
+    // Where nothing can be made, mkdir never comes back from making all folders at once.
+    for (const out of ['/proc/none', '/proc/none/below']) expect(codeOf(['--out', out])).toBe('ENOENT');
+  });
+
+  it('makes nothing half where the folder is gone meanwhile', () => {
+    const out = path.join(folder, 'vanishing');
+    const written = () =>
+      writeYear({
+        out,
+        scale: 0.0001,
+        seed: 1,
+        faults: false,
+        onDay: (done) => done === 20 && rmSync(out, { recursive: true }),
+      });
+    expect(written).toThrow('ENOENT');
+    expect(existsSync(out)).toBe(false);
   });
 });

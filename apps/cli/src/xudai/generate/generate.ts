@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { type ExitCode, exitCodes } from '../failure.js';
+import { type ExitCode, exitCodes, exitCodeWords, type Failure, wrongUse } from '../failure.js';
 import { Output } from '../output.process.js';
-import { FolderInUse, writeYear } from './written-year.file.js';
+import { writeYear } from './written-year.file.js';
 
 const usage = `xudai generate --out DIR [--year 2024] [--scale 1] [--seed 1] [--faults] [--json]
 
@@ -18,7 +18,7 @@ report; expected.json, what all of it comes to, to the fen.
   --json        the result as one JSON object
   --help
 
-Exit codes: 0 done; 1 the folder is in use; 2 arguments are wrong.
+${exitCodeWords}
 
 Example: xudai generate --scale 0.01 --seed 7 --out year`;
 
@@ -45,43 +45,35 @@ const wrongIn = ({ out, year, scale, seed }: Given): string | undefined => {
   return undefined;
 };
 
-/** Gives the exit code. */
-export const generate = (args: readonly string[]): ExitCode => {
-  let given: Given;
+const wrong = (sentence: string): Failure => wrongUse(`${sentence}\nxudai generate --help says more.`);
+
+const givenIn = (args: readonly string[]): Given => {
   try {
-    given = parseArgs({ args: [...args], options }).values;
+    return parseArgs({ args: [...args], options }).values;
   } catch (error) {
-    return wrongUse(error instanceof Error ? error.message : String(error));
+    throw wrong(error instanceof Error ? error.message : String(error));
   }
+};
+
+/** @throws Failure */
+export const generate = (args: readonly string[]): ExitCode => {
+  const given = givenIn(args);
   if (given.help) {
     process.stdout.write(`${usage}\n`);
     return exitCodes.done;
   }
-  const wrong = wrongIn(given);
-  if (wrong !== undefined) return wrongUse(wrong);
+  const fault = wrongIn(given);
+  if (fault !== undefined) throw wrong(fault);
   const [out, scale, seed] = [given.out ?? '', number(given.scale), number(given.seed)];
   const output = new Output(given.json ?? false);
-  try {
-    const written = writeYear({
-      out,
-      scale,
-      seed,
-      faults: given.faults ?? false,
-      onDay: (done, days, reports) => output.progress(done, days, `${reports} reports`, ' of the days'),
-    });
-    const text = `${written.reports} reports in ${written.files} files, ${(written.bytes / 1e6).toFixed(1)} MB, in ${out}`;
-    output.answer({ out, scale, seed, ...written }, () => [text]);
-    return exitCodes.done;
-  } catch (error) {
-    if (error instanceof FolderInUse)
-      output.note(`${error.message} Give --out a folder that is empty or not there.`);
-    else if (error instanceof Error && 'syscall' in error) output.note(`${error.message}.`);
-    else throw error;
-    return exitCodes.no;
-  }
-};
-
-const wrongUse = (message: string): ExitCode => {
-  process.stderr.write(`xudai: ${message}\nxudai generate --help says more.\n`);
-  return exitCodes.usage;
+  const written = writeYear({
+    out,
+    scale,
+    seed,
+    faults: given.faults ?? false,
+    onDay: (done, days, reports) => output.progress(done, days, `${reports} reports`, ' of the days'),
+  });
+  const text = `${written.reports} reports in ${written.files} files, ${(written.bytes / 1e6).toFixed(1)} MB, in ${out}`;
+  output.answer({ out, scale, seed, ...written }, () => [text]);
+  return exitCodes.done;
 };

@@ -6,6 +6,8 @@ import { institutionAt, institutions } from '../../synthetic-year/institutions.j
 import { faultySizesOf, sizesOf } from '../../synthetic-year/sizes.js';
 import type { Expected } from '../../synthetic-year/story.js';
 import { type MadeReport, Year } from '../../synthetic-year/year.js';
+import { Failure } from '../failure.js';
+import { makeFolders } from '../made-folders.file.js';
 import { settingUpRequests } from './setting-up-requests.js';
 import { YearTotals } from './year-totals.js';
 
@@ -37,7 +39,8 @@ class DayFiles {
   write(institution: string, line: string): { readonly file: string; readonly line: number } {
     let file = this.open.get(institution);
     if (!file) {
-      if (this.open.size === 0) mkdirSync(this.folder, { recursive: true });
+      // Where the whole is gone by now, nothing half is made anew.
+      if (this.open.size === 0) mkdirSync(this.folder);
       file = {
         fd: openSync(path.join(this.folder, `${institution}.ndjson`), 'wx'),
         lines: [],
@@ -95,9 +98,6 @@ export interface WrittenYear {
   readonly digest: string;
 }
 
-/** The folder holds something already: it may be another year, half of which would be left. */
-export class FolderInUse extends Error {}
-
 const idOf = ({ story, step, no }: MadeReport): string => `${story.subject}-${step.sent?.idOf ?? no}`;
 
 /** As it is sent. */
@@ -122,9 +122,11 @@ export const envelopeOf = (report: MadeReport, institution: string): object => {
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
+/** What holds something already may be another year, half of which would be left. */
 const emptyFolder = (out: string): void => {
-  mkdirSync(out, { recursive: true });
-  if (readdirSync(out).length > 0) throw new FolderInUse(`${out} is not empty.`);
+  makeFolders(out);
+  if (readdirSync(out).length > 0)
+    throw new Failure(`${out} is not empty. Give --out a folder that is empty or not there.`);
 };
 
 /**

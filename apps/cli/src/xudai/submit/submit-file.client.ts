@@ -92,7 +92,7 @@ const writtenRefusals = async (
 
 /** @throws Failure where the receipt is not what the registry signed */
 const checkSignature = async (receipt: string, { registry, patience }: Submitting): Promise<void> => {
-  const key = await patience.asked(async () => (await registry.answer('GET', '/log/key')).text());
+  const key = await patience.asked(() => registry.text('/log/key'));
   const verifier = verifierIn(key.trimEnd());
   if (!verifier || !isSignedJson(receipt, verifier))
     throw new Failure(`The receipt is not signed by the key that ${registry.address} shows at /log/key.`);
@@ -104,9 +104,7 @@ const writtenReceipt = async (
   submitting: Submitting,
 ): Promise<string> => {
   const { registry, patience } = submitting;
-  const receipt = await patience.asked(async () =>
-    (await registry.answer('GET', `/v1/submissions/${id}/receipt`)).text(),
-  );
+  const receipt = await patience.asked(() => registry.text(`/v1/submissions/${id}/receipt`));
   await checkSignature(receipt, submitting);
   const written = `${path}.receipt.json`;
   writeFileSync(written, receipt);

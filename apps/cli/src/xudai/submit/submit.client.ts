@@ -1,4 +1,5 @@
 import type { Submission } from '#contract';
+import { isProblemWord, lineCures } from '#problem-details';
 import { fullType, type ReportType, reportTypeOf, reportTypes } from '#reports';
 import { isRuleCode, ruleCatalogue } from '#rules';
 import { type ExitCode, exitCodes, Failure, wrongUse } from '../failure.js';
@@ -27,13 +28,18 @@ export const summed = (submissions: readonly Counts[]): Counts =>
     };
   }, nothing);
 
+const cureOf = (rule: string): string => {
+  if (isRuleCode(rule)) return ruleCatalogue[rule].cure.en;
+  return isProblemWord(rule) ? (lineCures[rule]?.en ?? '') : '';
+};
+
 /** What a person is told at the end. */
 export const submittedLines = (counts: Counts, isDry: boolean): readonly string[] => {
   const { reports, recorded, repeated, refused, byRule } = counts;
   const verb = isDry ? 'would be ' : '';
   const rules = Object.entries(byRule)
     .toSorted(([a, count], [b, other]) => other - count || (a < b ? -1 : 1))
-    .map(([rule, count]) => [rule, String(count), isRuleCode(rule) ? ruleCatalogue[rule].cure.en : '']);
+    .map(([rule, count]) => [rule, String(count), cureOf(rule)]);
   return [
     `${reports} ${reports === 1 ? 'report' : 'reports'}: ${verb}${recorded} recorded, ${repeated} recorded before, ${refused} refused`,
     ...(rules.length === 0 ? [] : ['', ...textTable(['rule', 'reports', 'what to do'], rules)]),
@@ -114,7 +120,7 @@ export const template = async (
   if (type === undefined) output.answer({ types }, () => types);
   else {
     const path = `/v1/submissions/templates/${fullType(typeGiven(type))}.csv`;
-    const csv = (await (await registry.answer('GET', path)).text()).trimEnd();
+    const csv = (await registry.text(path)).trimEnd();
     output.answer({ type, csv }, () => [csv]);
   }
   return exitCodes.done;
