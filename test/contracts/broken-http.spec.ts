@@ -40,8 +40,10 @@ describe('a request', () => {
       400,
       /without a Content-Length/,
     ],
+    ['a length that is no number', 'Content-Length: 99999999999999999999999\r\n\r\n', 413, /as long as/],
+    ['a length beyond every file', 'Content-Length: 8589934593\r\n\r\n', 413, /at most 8589934592 bytes/],
     ['too long a header', `X-Long: ${'x'.repeat(20_000)}\r\n\r\n`, 413, /at most \d+ bytes/],
-  ])('that is no HTTP, with %s, is told what is wrong', async (_what, rest, status, detail) => {
+  ])('with %s is told what is wrong before a body is read', async (_what, rest, status, detail) => {
     const socket = connect(port(), '127.0.0.1').on('error', () => undefined);
     let answer = '';
     socket.on('data', (part) => (answer += String(part)));

@@ -46,7 +46,7 @@ describe('a file', () => {
         id: null,
         type: null,
         pointer: null,
-        message: { en: 'Not understood' },
+        message: { en: 'The line is no JSON, or longer than a report may be' },
         retryable: false,
       },
     ]);

@@ -2,9 +2,9 @@
  * How Node.js runs each of our programs.
  */
 import { spawn } from 'node:child_process';
+import os from 'node:os';
 
 import { outputOfPrograms } from './say.mjs';
-import os from 'node:os';
 
 /** @typedef {'registry' | 'projector'} Program */
 

@@ -64,7 +64,7 @@ export const submissionRefusalShape = z
     pointer: z.string().nullable(),
     message: z.strictObject({ en: z.string(), zh: z.string() }),
     retryable: z.boolean(),
-    /** What to do about it; null for what broke no rule. */
+    /** What to do about it; null where nobody can say. */
     cure: z.strictObject({ en: z.string(), zh: z.string() }).nullable(),
   })
   .meta({ id: 'SubmissionRefusal' });

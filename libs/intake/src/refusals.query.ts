@@ -16,7 +16,11 @@ interface Row {
   readonly retryable: boolean;
 }
 
-const unnamed = { en: 'Not understood', zh: '无法解析' };
+/** Of what broke no rule no more is kept. */
+const unnamed = {
+  en: 'The line is no JSON, or longer than a report may be',
+  zh: '该行不是 JSON，或超过一份报告的长度',
+};
 
 const pageOf = (row: Row): Refusal => {
   const text = row.rule !== null && isRuleCode(row.rule) ? ruleCatalogue[row.rule] : unnamed;

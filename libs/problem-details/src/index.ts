@@ -1,5 +1,6 @@
 export {
   isProblemWord,
+  lineCures,
   type Problem,
   problem,
   type ProblemWord,

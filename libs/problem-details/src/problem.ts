@@ -8,7 +8,7 @@ export const problemWords = {
   'not-found': { status: 404, en: 'There is no such thing', zh: '不存在' },
   'method-not-allowed': { status: 405, en: 'This path does not take this method', zh: '该路径不接受此方法' },
   timeout: { status: 408, en: 'The request did not arrive in time', zh: '请求超时' },
-  conflict: { status: 409, en: 'It exists otherwise', zh: '已存在不同内容' },
+  conflict: { status: 409, en: 'It conflicts with what is there', zh: '与现有内容或状态冲突' },
   'too-large': { status: 413, en: 'The body is larger than the registry takes', zh: '请求体过大' },
   'unsupported-media-type': {
     status: 415,
@@ -30,6 +30,19 @@ export const problemWords = {
 } as const;
 
 export type ProblemWord = keyof typeof problemWords;
+
+/** What to do about a line of a stream or file that is no report, or none that is read. */
+export const lineCures: Readonly<Partial<Record<ProblemWord, { readonly en: string; readonly zh: string }>>> =
+  {
+    'invalid-request': {
+      en: 'Write the report as one JSON object in UTF-8 on a line of its own, and send it again.',
+      zh: '请将报告写成一个 UTF-8 编码的 JSON 对象，单独占一行，然后重新报送。',
+    },
+    'too-large': {
+      en: 'Look for a line feed that is missing between two reports, or a text that is too long, and send it again.',
+      zh: '请检查两份报告之间是否缺少换行，或有文本过长，更正后重新报送。',
+    },
+  };
 
 export const isProblemWord = (word: string): word is ProblemWord => Object.hasOwn(problemWords, word);
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { answeredUnread, reportLines } from '#intake';
 import { problemWords } from '#problem-details';
 import { parseReport } from '#reports';
 import { figureNames, ruleCatalogue } from '#rules';
 import { exampleReport, exampleTypes } from '#testing';
+import { refusalsOf } from './outcome-counts.js';
 import { refusalTextZh } from './submission-refusals.query.js';
 
 /** Three words of Latin letters in a row; codes and names of members have no space in them. */
@@ -61,10 +63,30 @@ describe('what is wrong with a line, in Chinese', () => {
     });
   });
 
-  it('is the word of what is no rule', () => {
+  it('is the word of what is no rule, and why it cannot be read', async () => {
     for (const [rule, { zh }] of Object.entries(problemWords))
-      expect(refusalTextZh({ rule, message: 'The report is not JSON as taken here: unexpected end.' })).toBe(
-        zh,
-      );
+      expect(refusalTextZh({ rule, message: 'Something else.' })).toBe(zh);
+    const unread = [
+      '{"half":',
+      Buffer.from([0xff]),
+      '\ufeff{}',
+      '['.repeat(40) + ']'.repeat(40),
+      '"\\ud800"',
+      '"\\u0000"',
+      '[9007199254740993]',
+      'x'.repeat(70_000),
+    ];
+    const lines = Buffer.concat(unread.flatMap((line) => [Buffer.from(line), Buffer.from('\n')]));
+    const texts: string[] = [];
+    for await (const line of reportLines([lines])) {
+      if (line.is === 'json') throw new Error('It can be read.');
+      const outcome = answeredUnread(line, '2024-06-03');
+      if (outcome.outcome !== 'failed') throw new Error(outcome.outcome);
+      for (const { rule, message } of refusalsOf(line.line, outcome))
+        texts.push(refusalTextZh({ rule, message }));
+    }
+    expect(texts).toHaveLength(unread.length);
+    for (const text of texts) expect(text).toMatch(/\p{Script=Han}\([^a-z]*(JSON)?.*\)$/u);
+    expect(new Set(texts).size).toBe(unread.length);
   });
 });

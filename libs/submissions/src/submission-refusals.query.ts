@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import type { SubmissionRefusal } from '#contract';
-import { isProblemWord, problemWords } from '#problem-details';
+import { isProblemWord, lineCures, problemWords } from '#problem-details';
 import { figureNames, isRuleCode, ruleCatalogue } from '#rules';
 import { byteOrderMark, csvLine } from '#spreadsheets';
 import type { LineRefusal } from './outcome-counts.js';
@@ -49,16 +49,38 @@ const asked: readonly (readonly [RegExp, string])[] = [
   [/^must be (\S+)$/, '应为 $1'],
 ];
 
+/** Why a line is no report that can be read. */
+const unread: readonly (readonly [RegExp, string])[] = [
+  [/^.*: it is not well-formed JSON\.$/, '不是合法的 JSON'],
+  [/^.*: it is not UTF-8\.$/, '不是 UTF-8 编码'],
+  [/^.*: it begins with a byte-order mark\.$/, '以字节顺序标记开头'],
+  [/^.*: it is nested deeper than (\d+)\.$/, '嵌套超过 $1 层'],
+  [/^.*: a string holds a lone surrogate\.$/, '字符串含有不成对的代理项'],
+  [/^.*: a string holds U\+0000\.$/, '字符串含有 U+0000'],
+  [/^.*: a number is beyond 2\^53 − 1\.$/, '数值超过 2^53 − 1'],
+  [/^A report has at most ([\d,]+) bytes\.$/, '一份报告最多 $1 字节'],
+];
+
+const saidIn = (texts: typeof unread, message: string): string => {
+  const found = texts.find(([form]) => form.test(message));
+  return found ? message.replace(...found) : '';
+};
+
 /** Empty where the title has to do. */
 const askedIn = (message: string): string => {
   const [, ofMissing] = /^is missing: (.*)$/.exec(message) ?? [];
   if (ofMissing !== undefined) return ['缺失', askedIn(ofMissing)].filter((text) => text !== '').join('，');
-  const found = asked.find(([form]) => form.test(message));
-  return found ? message.replace(...found) : '';
+  return saidIn(asked, message);
+};
+
+const wordZh = (word: string, message: string): string => {
+  const title = isProblemWord(word) ? problemWords[word].zh : '无法解析';
+  const why = saidIn(unread, message);
+  return why === '' ? title : `${title}(${why})`;
 };
 
 export const refusalTextZh = ({ rule, message }: Pick<LineRefusal, 'rule' | 'message'>): string => {
-  if (!isRuleCode(rule)) return isProblemWord(rule) ? problemWords[rule].zh : '无法解析';
+  if (!isRuleCode(rule)) return wordZh(rule, message);
   const { en, zh } = ruleCatalogue[rule];
   const more = message.startsWith(en) ? figuresIn(message.slice(en.length)).join(',') : askedIn(message);
   return more === '' ? zh : `${zh}(${more})`;
@@ -89,7 +111,8 @@ async function* pagesOf(
 
 const refusalOf = (row: Row): SubmissionRefusal => {
   const { line, id, rule, pointer, message, retryable } = row;
-  const cure = isRuleCode(rule) ? ruleCatalogue[rule].cure : null;
+  const cureOfWord = isProblemWord(rule) ? (lineCures[rule] ?? null) : null;
+  const cure = isRuleCode(rule) ? ruleCatalogue[rule].cure : cureOfWord;
   return { line, id, rule, pointer, message: { en: message, zh: refusalTextZh(row) }, retryable, cure };
 };
 

@@ -82,8 +82,16 @@ const details: Readonly<Record<string, string>> = {
   HPE_INVALID_HEADER_TOKEN: 'A header has characters that no header may have.',
 };
 
+/** Node.js knows no number for it. */
+const isBeyondCounting = /^content-length:[ \t]*\d{19,}[ \t]*\r?$/im;
+
 /** The request was not read to its end, so nothing was recorded. */
-const brokenRequest = (code: string): Problem =>
+const brokenRequest = (code: string, packet: string): Problem =>
+  code === 'HPE_INVALID_CONTENT_LENGTH' && isBeyondCounting.test(packet)
+    ? problem('too-large', { detail: 'No body is as long as Content-Length says.', outcome: 'not-recorded' })
+    : brokenBy(code);
+
+const brokenBy = (code: string): Problem =>
   problem(words[code] ?? 'invalid-request', {
     detail: details[code] ?? 'This is no request of HTTP/1.1.',
     outcome: 'not-recorded',
@@ -104,7 +112,7 @@ const answerBrokenRequest =
       socket,
       error.code === 'HPE_INVALID_METHOD'
         ? unknownMethod(String(error.rawPacket), methodsAt)
-        : { document: brokenRequest(error.code ?? '') },
+        : { document: brokenRequest(error.code ?? '', String(error.rawPacket)) },
     );
   };
 

@@ -32,8 +32,13 @@ export const bodyLimitOf = (type: string): number => {
 const publicBytes = 1_024;
 
 /** Longest body in bytes that a route takes. */
-export const bytesTaken = (type: string, access: 'public' | readonly string[]): number =>
-  access === 'public' ? publicBytes : bodyLimitOf(type);
+export const bytesTaken = (
+  type: string,
+  {
+    access,
+    mostBytes = Infinity,
+  }: { readonly access: 'public' | readonly string[]; readonly mostBytes?: number },
+): number => Math.min(access === 'public' ? publicBytes : bodyLimitOf(type), mostBytes);
 
 /** Whose load a request counts as: the institution's, over all of its keys, or the key's where it has no institution. */
 export const senderOf = ({ institution, keyId }: Principal): string => institution ?? `key ${keyId}`;

@@ -71,10 +71,10 @@ const asksForUnbuilt = (request: FastifyRequest, { query }: RouteDeclaration): b
   return notBuiltParameters.some((name) => Object.hasOwn(given, name) && !Object.hasOwn(query.shape, name));
 };
 
-const tooLongBody = (request: FastifyRequest, { body, access }: RouteDeclaration): Problem | undefined => {
-  if (!body) return undefined;
+const tooLongBody = (request: FastifyRequest, declaration: RouteDeclaration): Problem | undefined => {
+  if (!declaration.body) return undefined;
   const mediaType = mediaTypeOf(request);
-  const mostBytes = bytesTaken(mediaType, access);
+  const mostBytes = bytesTaken(mediaType, declaration);
   const bytes = Number(request.headers['content-length'] ?? '0');
   return bytes > mostBytes ? tooLong(mediaType, mostBytes) : undefined;
 };

@@ -108,6 +108,8 @@ export interface RouteDeclaration<
   readonly headers?: Readonly<Record<string, HeaderDeclaration>>;
   /** Schema of the body by content type; absent where no body is accepted. */
   readonly body?: Readonly<Record<string, z.ZodType>>;
+  /** Bytes of the longest body, where the content type alone sets no limit. */
+  readonly mostBytes?: number;
   /** By status. */
   readonly answers: Answers;
   /** The method sends its answer itself, as a stream or bytes. Then the compiler does not check it against the schema; specs do. */

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Submission } from '#contract';
 import { mostDryReports } from '#intake';
 import { fullType, type ReportType } from '#reports';
 import { csvTypes, type FileIdentity, FileRefused } from '#submissions';
@@ -121,6 +122,27 @@ export const fileNotStored: Problem = problem('unavailable', {
   outcome: 'not-recorded',
   retryable: true,
 });
+
+const waits: Readonly<Record<NonNullable<Submission['waitsFor']>, string>> = {
+  worker: 'a registry to take it up',
+  'earlier-submission': 'an earlier file of the institution',
+  log: 'the log to answer',
+  room: 'room on the disk',
+};
+
+/** Which state a file is in that has no receipt, and what there is to wait for. */
+const noReceiptYet = ({ dryRun, status, read, reports, waitsFor }: Submission): string => {
+  if (dryRun) return 'A dry run records nothing and has no receipt; its submission has the counts.';
+  if (status === 'FAILED') return 'The file is FAILED and will have no receipt; its submission says why.';
+  const waiting = waitsFor === null ? '' : ` and waits for ${waits[waitsFor]}`;
+  return `The file is ${status}, ${read} of ${reports} reports are decided${waiting}; there is a receipt once it is COMPLETED.`;
+};
+
+export const noReceipt = (submission: Submission): Problem =>
+  problem('conflict', {
+    detail: noReceiptYet(submission),
+    retryable: !submission.dryRun && submission.status !== 'FAILED',
+  });
 
 /** Request headers that declare the file. */
 export const fileHeaders = {

@@ -24,7 +24,7 @@ import { Asked, Caller, mediaTypeOf } from '../http/request-checks.controller.js
 import { access, located, Route } from '../http/route.controller.js';
 import { singleBody } from '../events/event-bodies.js';
 import { askedDry } from '../events/events.controller.js';
-import { declaredType, fileHeaders, noTemplate } from './declared-file.js';
+import { declaredType, fileHeaders, mostBytesOfFile, noReceipt, noTemplate } from './declared-file.js';
 import { SubmissionUpload } from './submission-upload.log.js';
 
 const isOver = ({ status }: Submission): boolean => status === 'COMPLETED' || status === 'FAILED';
@@ -50,6 +50,7 @@ export class SubmissionsController {
     query: askedDry,
     headers: fileHeaders,
     body: { [streamType]: singleBody, [csvType]: z.string() },
+    mostBytes: mostBytesOfFile,
     intake: true,
     answers: {
       201: { description: 'Received', schema: submissionShape, headers: located },
@@ -172,15 +173,9 @@ export class SubmissionsController {
     @Caller() caller: Principal,
     @Param('id') id: string,
   ): Promise<void> {
-    const { dryRun } = await this.found(caller, id);
+    const submission = await this.found(caller, id);
     const receipt = await this.submissions.receipt(id);
-    if (receipt === undefined)
-      throw new ProblemAnswer(
-        problem('conflict', {
-          detail: dryRun ? 'A dry run has no receipt.' : 'There is a receipt once the file is COMPLETED.',
-          retryable: !dryRun,
-        }),
-      );
+    if (receipt === undefined) throw new ProblemAnswer(noReceipt(submission));
     reply.status(200).type('application/json; charset=utf-8').send(receipt);
   }
 
