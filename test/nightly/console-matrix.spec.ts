@@ -102,7 +102,7 @@ describe('every page of the console', () => {
       width === 390
         ? `[...document.querySelectorAll('.scrolled:not(:has(.heat))')].filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.ariaLabel)`
         : '[]';
-    const untranslated = `document.body.innerText.match(/\\b(shell|session|figures|progress|breakdown|loans|borrowers|anomalies|programmes|institutions|bailout|calendars|usccs|log|replays|submissions|administration)\\.[a-z]\\w*/g) ?? []`;
+    const untranslated = `document.body.innerText.match(/(?<![.\\w])(shell|session|figures|progress|breakdown|loans|borrowers|anomalies|programmes|institutions|bailout|calendars|usccs|log|replays|submissions|administration)\\.[a-z]\\w*/g) ?? []`;
     const turned = `document.body.innerText.includes('\\u202e')`;
     const [over, tables, keys, isTurned] = await Promise.all([
       page.evaluate<number>(beyond),
