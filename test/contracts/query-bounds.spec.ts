@@ -63,6 +63,8 @@ describe('query parameters', () => {
     const declared = registry.application
       .get(KnownPaths)
       .all()
+      // Pages for everybody are shown whatever else is asked of them.
+      .filter(({ declaration }) => declaration.access !== 'public')
       .map(({ method, url, declaration }) => [
         `${method} ${url}`,
         Object.keys(declaration.query?.shape ?? {}).toSorted(),
@@ -74,6 +76,14 @@ describe('query parameters', () => {
     ]);
     expect(Object.fromEntries(declared)).toEqual(Object.fromEntries(listed));
   });
+
+  it.each(['lang=zh', 'lang=xx', 'lang=zh&lang=en', 'lang=%FF', 'other=1'])(
+    'a page for everybody is shown with ?%s',
+    async (query) => {
+      const { status: shown } = await registry.ask('get', `/docs?${query}`, { key: null });
+      expect(shown).toBe(200);
+    },
+  );
 
   const cases = Object.entries(parametersOfRoutes).flatMap(([route, parameters]) =>
     Object.entries(parameters).map(([name, kind]) => ({ route, name, kind })),
