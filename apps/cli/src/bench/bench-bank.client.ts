@@ -67,8 +67,8 @@ export interface BenchEnvironment {
 export interface BenchBank {
   readonly key: string;
   readonly institution: string;
-  /** To the route of the reports at this address, over so many connections. */
-  send(base: string, connections: number, run: string): Promise<Measured>;
+  /** To the route of the reports at this address, over so many connections; for the time of a subject unless told. */
+  send(base: string, connections: number, run: string, forMs?: number): Promise<Measured>;
   /** A thousand in each request. */
   sendBatches(base: string, connections: number, run: string): Promise<Measured>;
   /** One a line, in so many requests that end with the time. */
@@ -111,12 +111,12 @@ export const benchBank = async (
   return {
     key,
     institution,
-    send: (base, connections, run) =>
+    send: (base, connections, run, forMs = durationMs) =>
       putUnderLoad({
         url: `${base}/v1/events`,
         headers: headers('application/cloudevents+json'),
         connections,
-        durationMs,
+        durationMs: forMs,
         nextBody: reportsOf(institution, run),
         reportsInEach: 1,
         isExpected: (status) => status === 201,

@@ -77,10 +77,17 @@ export class PostgresBench {
     return new PostgresBench({ environment, bank, programs, owner, own, postgres, log, pool, peers });
   }
 
-  /** Measured while the projector follows, and is level at the beginning. */
-  following(name: string, server: Program | undefined, measure: Subject['measure']): Subject {
-    const prepare = async (): Promise<void> => {
+  /** Measured while the projector follows, and is level at the beginning, after what else it needs. */
+  following(
+    name: string,
+    server: Program | undefined,
+    measure: Subject['measure'],
+    needed?: Subject['prepare'],
+  ): Subject {
+    const prepare = async (round: number): Promise<void> => {
       this.parts.programs.projector.start();
+      await this.untilProjected();
+      await needed?.(round);
       await this.untilProjected();
     };
     return { name, prepare, measure: this.counted(server, measure) };
