@@ -17,7 +17,7 @@ import {
   type Projection,
   type ProjectionFailure,
   SharedFacts,
-  Turns,
+  FollowerSemaphore,
 } from '#projections';
 import { registerBookProjection } from '#register-book';
 import { reportingBookProjection } from '#reporting-book';
@@ -94,7 +94,7 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
   const projections = projectionsOver({ log, clock: systemClock });
   const room = await watchedRoom(settings, logger);
   const facts = new SharedFacts(order);
-  const turns = new Turns(openAtOnce);
+  const semaphore = new FollowerSemaphore(openAtOnce);
   const stop = new AbortController();
   // All followers and background jobs listen to the signal.
   setMaxListeners(0, stop.signal);
@@ -148,7 +148,7 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
       projection,
       pool,
       facts: facts.reader(),
-      turns,
+      semaphore,
       signal: stop.signal,
       hasRoom: room.hasRoom,
       onParked: (parked) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SequencedFact } from '#facts';
-import { batchesAfter, BatchLength, mostTogether, Turns } from './batches.js';
+import { batchesAfter, BatchLength, mostTogether, FollowerSemaphore } from './batches.js';
 
 const facts = (after: number, count: number): readonly SequencedFact[] =>
   Array.from({ length: count }, (_, place) => ({ seq: after + 1 + place }) as SequencedFact);
@@ -61,13 +61,13 @@ describe('facts that are applied together', () => {
   });
 });
 
-describe('turns at applying facts', () => {
+describe('the semaphore of followers', () => {
   it('are so many at once, and next is who is furthest behind, also after one that failed', async () => {
-    const turns = new Turns(2);
+    const semaphore = new FollowerSemaphore(2);
     const begun: number[] = [];
     const ends = new Map<number, (failed: boolean) => void>();
     const taken = [50, 40, 30, 10, 20].map((seq) =>
-      turns.take(seq, () => {
+      semaphore.use(seq, () => {
         begun.push(seq);
         return new Promise<void>((end, fail) => {
           ends.set(seq, (failed) => (failed ? fail(new Error('failed')) : end()));
@@ -93,6 +93,6 @@ describe('turns at applying facts', () => {
       'fulfilled',
       'fulfilled',
     ]);
-    expect(await turns.take(1, () => Promise.resolve('free again'))).toBe('free again');
+    expect(await semaphore.use(1, () => Promise.resolve('free again'))).toBe('free again');
   });
 });

@@ -78,30 +78,29 @@ export const lastOf = (facts: readonly SequencedFact[], after: number): number =
   }, after);
 
 /**
- * Turns at applying facts. All followers of a process share its thread: of transactions that are open at the same time each lasts as long as all
- * of them together. So only so many are open at once, and the next turn is that of the follower which is furthest behind: what is shown rests
- * on the last of them.
+ * Bounds the large transactions that a process has open at once. Its followers share one thread, so that each of several open transactions
+ * lasts as long as all of them together. The next permit goes to the follower that is furthest behind: what is shown rests on the last one.
  */
-export class Turns {
+export class FollowerSemaphore {
   private readonly waiting: { readonly seq: number; readonly begin: () => void }[] = [];
 
-  constructor(private free: number) {}
+  constructor(private permits: number) {}
 
   /** @param seq how far the follower is */
-  async take<Result>(seq: number, work: () => Promise<Result>): Promise<Result> {
-    if (this.free > 0) this.free -= 1;
+  async use<Result>(seq: number, work: () => Promise<Result>): Promise<Result> {
+    if (this.permits > 0) this.permits -= 1;
     else await new Promise<void>((begin) => this.waiting.push({ seq, begin }));
     try {
       return await work();
     } finally {
-      this.passOn();
+      this.release();
     }
   }
 
-  private passOn(): void {
+  private release(): void {
     const next = this.waiting.toSorted((one, other) => one.seq - other.seq)[0];
     if (!next) {
-      this.free += 1;
+      this.permits += 1;
       return;
     }
     this.waiting.splice(this.waiting.indexOf(next), 1);

@@ -5,7 +5,7 @@ import { AskForRebuildHandler, ParkedFactsHandler, RebuildsHandler } from './reb
 
 export { changingTypesSql, factColumns, readAmendments, streamFacts } from './amendments.query.js';
 export { type BackFill, FactNotCounted, keepBackFilling, stoppedBackFills } from './back-fill.follower.js';
-export { Turns } from './batches.js';
+export { FollowerSemaphore } from './batches.js';
 export { checkOnce, inSnapshot } from './check.table.js';
 export {
   type CheckedPart,

@@ -103,22 +103,22 @@ describe('a follower', () => {
   });
 
   it('applies many facts when it is its turn, and a few whoever has it', async () => {
-    let turnsTaken = 0;
+    let permitsUsed = 0;
     const itsTurn = new AbortController();
     const take = async <Result>(_seq: number, work: () => Promise<Result>): Promise<Result> => {
-      turnsTaken += 1;
+      permitsUsed += 1;
       await pause(60_000, itsTurn.signal);
       return work();
     };
     const steps = (count: number) => Array.from({ length: count }, () => ['a', 1] as const);
     await append(pool, ...steps(600));
-    void followed(counting, 1_000, { turns: { take } });
+    void followed(counting, 1_000, { semaphore: { use: take } });
     expect(await passed(600, 500)).toBe(false);
     itsTurn.abort();
     expect(await passed(600)).toBe(true);
     await append(pool, ...steps(300));
     expect(await passed(900)).toBe(true);
-    expect(turnsTaken).toBe(1);
+    expect(permitsUsed).toBe(1);
   });
 
   it('hears of a fact, without waiting for the next look', async () => {

@@ -1,7 +1,13 @@
 import type pg from 'pg';
 import { type ActiveSession, whileActive } from '#database';
 import { applyFacts, type ParkedFact } from './batch.table.js';
-import { batchesAfter, BatchLength, type FactSource, mostTogether, type Turns } from './batches.js';
+import {
+  batchesAfter,
+  BatchLength,
+  type FactSource,
+  mostTogether,
+  type FollowerSemaphore,
+} from './batches.js';
 import { type Checkpoint, readCheckpoint, storeFailure, verifyCheckpoint } from './checkpoint.table.js';
 import { atLeastMs, restAfterMs } from './follower-pauses.js';
 import { isOfRoom } from './not-applied.table.js';
@@ -24,7 +30,7 @@ export interface Following {
   /** Most facts in one transaction. Default: `mostTogether`. */
   readonly batch?: number;
   /** Shared by all followers of a process: how many may have a large transaction open at once. Default: any number. */
-  readonly turns?: Pick<Turns, 'take'>;
+  readonly semaphore?: Pick<FollowerSemaphore, 'use'>;
   /** How long it rests after a round that took so long, in milliseconds. Default: `restAfterMs`. */
   readonly restMs?: (tookMs: number) => number;
 }
@@ -184,8 +190,8 @@ const followRound = async (
 const manyFacts = 512;
 
 const inTurn = <Result>(
-  { turns }: Following,
+  { semaphore }: Following,
   seq: number,
   facts: number,
   apply: () => Promise<Result>,
-): Promise<Result> => (turns && facts >= manyFacts ? turns.take(seq, apply) : apply());
+): Promise<Result> => (semaphore && facts >= manyFacts ? semaphore.use(seq, apply) : apply());

@@ -85,30 +85,17 @@ export const identifierText = z
   .refine(isIdentifier, isNoId)
   .meta({ pattern: `^${idGrammar}$` });
 
-export const institutionText = z
-  .string()
-  .refine((value) => namesInstitution(value), isNoId)
-  .meta({ pattern: `^${idGrammar}$` });
+const idText = <Id extends string>(isId: (text: string) => text is Id) =>
+  z
+    .string()
+    .refine(isId, isNoId)
+    .meta({ pattern: `^${idGrammar}$` });
 
-export const loanIdText = z
-  .string()
-  .refine((value) => namesLoan(value), isNoId)
-  .meta({ pattern: `^${idGrammar}$` });
-
-export const measureCodeText = z
-  .string()
-  .refine((value) => namesMeasure(value), isNoId)
-  .meta({ pattern: `^${idGrammar}$` });
-
-export const programmeCodeText = z
-  .string()
-  .refine((value) => namesProgramme(value), isNoId)
-  .meta({ pattern: `^${idGrammar}$` });
-
-export const targetCodeText = z
-  .string()
-  .refine((value) => namesTarget(value), isNoId)
-  .meta({ pattern: `^${idGrammar}$` });
+export const institutionText = idText(namesInstitution);
+export const loanIdText = idText(namesLoan);
+export const measureCodeText = idText(namesMeasure);
+export const programmeCodeText = idText(namesProgramme);
+export const targetCodeText = idText(namesTarget);
 
 /** A set: order means nothing, a repeated tag is refused. */
 export const tags = z
