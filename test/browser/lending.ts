@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import { enterprise, issuedLoan, renewedLoan } from '../support/reports.js';
 import { cloudEventBatch, type RunningRegistry } from '../support/running-registry.js';
 
@@ -20,6 +21,21 @@ const lent = (bank: string, loanId: string, borrower: number, more: object): rea
     renewedAmount: '80000000.00',
   }),
 ];
+
+/** An auditor's key. A loan of the first bank, drawn and renewed, is shown when this comes back. */
+export const lendOneLoan = async (registry: RunningRegistry): Promise<string> => {
+  const sender = await registry.bank(ownBank, { reportingFrom: '2024-01-01' });
+  const sent = await registry.ask('post', '/v1/events', {
+    key: sender,
+    type: cloudEventBatch,
+    body: [issuedLoan(ownBank, 'L1', 1), renewedLoan(ownBank, 'L1', 1)],
+  });
+  const key = await registry.keyFor('auditor');
+  const headers = { 'await-position': sent.body.position as string, 'await-timeout': '30000' };
+  const shown = await registry.ask('get', '/v1/programmes/SH24/progress', { key, headers });
+  expect(shown.status).toBe(200);
+  return key;
+};
 
 /** Key of the first bank. All of it is shown when this comes back. */
 export const lendALittle = async (registry: RunningRegistry): Promise<string> => {

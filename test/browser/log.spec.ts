@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { issuedLoan, renewedLoan } from '../support/reports.js';
-import { cloudEventBatch } from '../support/running-registry.js';
+import { lendOneLoan } from './lending.js';
 import { openConsole } from './open-console.js';
 import { barriersInEachLook, barriersOn, signIn, visit } from './signed-in.js';
 
@@ -12,16 +11,7 @@ describe('facts in the console', () => {
   let key: string;
 
   const at = openConsole(async (registry) => {
-    const sender = await registry.bank(bank, { reportingFrom: '2024-01-01' });
-    const sent = await registry.ask('post', '/v1/events', {
-      key: sender,
-      type: cloudEventBatch,
-      body: [issuedLoan(bank, 'L1', 1), renewedLoan(bank, 'L1', 1)],
-    });
-    key = await registry.keyFor('auditor');
-    const headers = { 'await-position': sent.body.position as string, 'await-timeout': '30000' };
-    const shown = await registry.ask('get', '/v1/programmes/SH24/progress', { key, headers });
-    expect(shown.status).toBe(200);
+    key = await lendOneLoan(registry);
   });
 
   it('lead to every fact, of a bank or a type, one after another with the loan after each', async () => {

@@ -1,7 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { issuedLoan, renewedLoan } from '../support/reports.js';
-import { cloudEventBatch } from '../support/running-registry.js';
+import { lendOneLoan } from './lending.js';
 import { openConsole } from './open-console.js';
 import { barriersInEachLook, signIn, visit } from './signed-in.js';
 
@@ -20,16 +19,7 @@ describe('replays in the console', () => {
   const at = openConsole(async (registry) => {
     owner = new pg.Client({ connectionString: registry.ownerUrl });
     await owner.connect();
-    const sender = await registry.bank(bank, { reportingFrom: '2024-01-01' });
-    const sent = await registry.ask('post', '/v1/events', {
-      key: sender,
-      type: cloudEventBatch,
-      body: [issuedLoan(bank, 'L1', 1), renewedLoan(bank, 'L1', 1)],
-    });
-    key = await registry.keyFor('auditor');
-    const headers = { 'await-position': sent.body.position as string, 'await-timeout': '30000' };
-    const shown = await registry.ask('get', '/v1/programmes/SH24/progress', { key, headers });
-    expect(shown.status).toBe(200);
+    key = await lendOneLoan(registry);
   });
 
   /** In what is shown, and not in the log. */
