@@ -1,46 +1,6 @@
-import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { inTime } from '#wake-up';
-
-/** A text is named after it was seen this often, so that statements composed for one use are not prepared. */
-const timesBefore = 3;
-/** Texts that are counted, and so prepared statements of a connection, at most. */
-const mostTexts = 300;
-
-/**
- * Turns frequent statements into prepared ones: names them, so that the server keeps them parsed, and planned where a generic plan is as
- * good for all values. Planning a query for a page takes longer than executing it.
- */
-export class FrequentStatements {
-  private readonly seen = new Map<string, number>();
-  private readonly names = new Map<string, string>();
-  private generation = 0;
-
-  /** The arguments of a query, with a name where they are a text with values that came often. */
-  named(args: readonly unknown[]): readonly unknown[] {
-    const [text, values] = args;
-    if (args.length !== 2 || typeof text !== 'string' || !Array.isArray(values)) return args;
-    const name = this.names.get(text) ?? this.nameOfAnother(text);
-    return name === undefined ? args : [{ name, text, values }];
-  }
-
-  /** Gives up all names, after the columns of a table changed and prepared statements have become invalid. */
-  renew(): void {
-    this.generation += 1;
-    this.names.clear();
-  }
-
-  private nameOfAnother(text: string): string | undefined {
-    const times = (this.seen.get(text) ?? 0) + 1;
-    if (times <= timesBefore) {
-      if (this.seen.size < mostTexts || times > 1) this.seen.set(text, times);
-      return undefined;
-    }
-    const name = `${this.generation} ${createHash('sha256').update(text).digest('base64url').slice(0, 32)}`;
-    this.names.set(text, name);
-    return name;
-  }
-}
+import { FrequentStatements } from './frequent-statements.js';
 
 /** How long a connection may take to close. */
 const closingMs = 1_000;

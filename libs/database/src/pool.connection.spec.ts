@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
 import { faultProxy, testDatabase, type TestDatabase } from '#testing';
 import { createPool } from './pool.connection.js';
 import type { SnapshotPool } from './snapshot.connection.js';
@@ -144,47 +143,5 @@ describe('a snapshot', () => {
     });
     await add('s4');
     expect(await later).toBe(before + 1);
-  });
-
-  it('prepares frequent statements, and no others', async () => {
-    const preparedNow = () =>
-      pool.snapshot(async () => {
-        const [often, seldom] = ['select $1::integer as often', 'select $1::integer as seldom'];
-        const sum = await pool.query<{ often: number }>(often, [1]);
-        await pool.query(seldom + ' -- '.repeat(Math.ceil(Math.random() * 1_000)), [1]);
-        const { rows } = await pool.query<{ statement: string }>(
-          'select statement from pg_prepared_statements',
-        );
-        return [sum.rows, rows.map(({ statement }) => statement)] as const;
-      });
-    const seen = [];
-    for (let times = 0; times < 6; times += 1) seen.push(await preparedNow());
-    for (const [rows] of seen) expect(rows).toEqual([{ often: 1 }]);
-    expect(seen[0]?.[1]).toEqual([]);
-    expect(seen.at(-1)?.[1]).toEqual(['select $1::integer as often']);
-  });
-
-  it('is taken again when the columns of a prepared statement have changed, in whatever language the server speaks', async () => {
-    const owner = new pg.Client({ connectionString: database.ownerUrl });
-    await owner.connect();
-    const { username } = new URL(database.appUrl);
-    await owner.query(
-      `create table formed as select 1::integer as value; grant select on formed to ${username}`,
-    );
-    let times = 0;
-    const formed = () =>
-      pool.snapshot(async () => {
-        times += 1;
-        return (await pool.query('select value from formed where $1::integer = 1', [1])).rows;
-      });
-    await Promise.all(Array.from({ length: 12 }, formed));
-    await owner.query('alter table formed alter value type text');
-    times = 0;
-    expect(await Promise.all([formed(), formed(), formed()])).toEqual(Array(3).fill([{ value: '1' }]));
-    expect(times).toBeGreaterThan(3);
-    for (let again = 0; again < 8; again += 1) expect(await formed()).toEqual([{ value: '1' }]);
-    expect(times).toBeLessThan(3 * 2 + 8 + 1);
-    await owner.query('drop table formed');
-    await owner.end();
   });
 });

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
-import { FrequentStatements } from './held.connection.js';
+import { FrequentStatements } from './frequent-statements.js';
 
 interface Snapshot {
   readonly connection: pg.PoolClient;
@@ -13,7 +13,7 @@ interface Snapshot {
 type Query = (...args: readonly unknown[]) => Promise<unknown>;
 
 /**
- * A pool with consistent reads over several queries: within `snapshot` every query of the pool, however deep in the called code, is part of
+ * A pool that prepares frequent statements (`FrequentStatements`) and gives consistent reads over several queries: within `snapshot` every query of the pool, however deep in the called code, is part of
  * one read-only transaction (repeatable read). These queries run one after another over one connection.
  */
 export class SnapshotPool extends pg.Pool {
@@ -24,11 +24,19 @@ export class SnapshotPool extends pg.Pool {
   constructor(config: pg.PoolConfig) {
     super(config);
     const queryOfPool = this.query.bind(this) as Query;
+    const prepared: Query = async (...args) => {
+      try {
+        return await queryOfPool(...this.statements.named(args));
+      } catch (error) {
+        // The server says so before it executes anything.
+        if (!isOutdatedPlan(error)) throw error;
+        this.statements.renew();
+        return queryOfPool(...this.statements.named(args));
+      }
+    };
     const query: Query = (...args) => {
       const snapshot = this.snapshots.getStore();
-      return !snapshot || snapshot.over
-        ? queryOfPool(...args)
-        : queryIn(snapshot, this.statements.named(args));
+      return !snapshot || snapshot.over ? prepared(...args) : queryIn(snapshot, this.statements.named(args));
     };
     this.query = query as typeof this.query;
   }
