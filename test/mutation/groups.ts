@@ -90,7 +90,7 @@ export const groups: Readonly<Record<string, Group>> = {
     parts: {
       streams: files(
         'recording/src',
-        ['stream-folds.log', 'folded-stream.log', 'change-stream.log', 'keyed-mutex'],
+        ['stream-folds.log', 'folded-stream.log', 'ledger.log', 'keyed-mutex'],
         ['stream-folds.log', 'changed-folds.log', 'change-stream.log', 'keyed-mutex'],
       ),
       rows: files('projections/src', ['row-fold']),
@@ -101,8 +101,8 @@ export const groups: Readonly<Record<string, Group>> = {
     parts: {
       follower: files(
         'projections/src',
-        ['projection.follower', 'follower-pauses'],
-        ['follower-pauses', 'follower-setbacks', 'projection.follower'],
+        ['projection.follower', 'follower-pace'],
+        ['follower-pace', 'follower-setbacks', 'projection.follower'],
       ),
       checking: files('projections/src', ['checking.follower'], ['checking-rounds', 'checking.follower']),
       'shared-facts': files('projections/src', ['shared-facts']),
@@ -112,14 +112,10 @@ export const groups: Readonly<Record<string, Group>> = {
   intake: {
     least: 85,
     parts: {
-      reading: files(
-        'intake/src',
-        ['read-report', 'identification'],
-        ['read-report', 'violations-listed', 'identification'],
-      ),
+      reading: files('intake/src', ['read-report'], ['read-report', 'violations-listed', 'identification']),
       recording: files(
         'intake/src',
-        ['append-report.log', 'decide-report.log', 'record-together.log'],
+        ['append-report.log', 'decide-report.log', 'record-report.handler'],
         [
           'record-report.handler',
           'guarded-reports',

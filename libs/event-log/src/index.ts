@@ -9,6 +9,10 @@ export {
   type PositionedFact,
   type ReadStream,
   type RevisionConflict,
+  FactSequence,
+  isLater,
+  laterPosition,
+  SequencePositions,
 } from './event-log.js';
 export {
   AnotherStore,
@@ -23,7 +27,6 @@ export {
   OverlayFull,
   StorageFull,
 } from './event-log-errors.js';
-export { FactSequence, isLater, laterPosition, SequencePositions } from './fact-sequence.js';
 export { openMemoryLog } from './memory/open-memory-log.js';
 export { knownInTime } from './eventstore/known-store.query.js';
 export {
@@ -44,6 +47,6 @@ export { type ExclusiveLog, takeLogExclusively } from './postgres/log-presence.c
 export { notificationPauseMs } from './postgres/new-facts.connection.js';
 export type { Shortage } from './postgres/log-end.query.js';
 export { openPostgresLog, type PostgresLogOptions } from './postgres/open-postgres.log.js';
-export { readSequencerState } from './eventstore/sequencer-state.query.js';
+export { readSequencerState } from './eventstore/start-barrier.query.js';
 export { type FoundReport, type ReportAsked, ReportIndex } from './report-index.js';
 export { appendLimitBytes } from './serialised-append.js';

@@ -1,8 +1,7 @@
 import type pg from 'pg';
 import type { StoreState } from './eventstore/store-state.js';
-import type { EventLog, ManyStreams } from './event-log.js';
+import type { EventLog, ManyStreams, FactSequence, SequencePositions } from './event-log.js';
 import type { Shortage } from './postgres/log-end.query.js';
-import type { FactSequence, SequencePositions } from './fact-sequence.js';
 import type { ReportIndex } from './report-index.js';
 
 /** The current state of a log. */

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { ConnectedEventStore, EventStoreOptions } from './eventstore/connect-event-store.log.js';
 import type { EventStoreLogOptions } from './eventstore/open-event-store.log.js';
-import { readSequencerState } from './eventstore/sequencer-state.query.js';
+import { readSequencerState } from './eventstore/start-barrier.query.js';
 import type { StoreClient } from './eventstore/store.client.js';
 import type { OpenLog } from './open-log.js';
 import { headSeq } from './postgres/facts.table.js';

@@ -10,7 +10,7 @@ import { fullType, type Report, type ReportType } from '#reports';
 import type { RuleSet } from '#rules';
 import { acceptedUsccRequest } from '#usccs';
 import type { Recording, Sender } from './append-report.log.js';
-import { identification, usccInDoubt } from './identification.js';
+import { identification, usccInDoubt } from './read-report.js';
 import { type RefusedOutcome, type ReportOutcome, type Violated, violation } from './outcome.js';
 import type { ReportDecider } from './report-decider.js';
 

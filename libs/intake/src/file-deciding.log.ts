@@ -1,7 +1,8 @@
 import type { Command } from '@nestjs/cqrs';
 import type { Problem } from '#problem-details';
 import type { RefusedOutcome } from './outcome.js';
-import { RecordReportCommand, RecordTogetherCommand, type ReportRead } from './record-report.handler.js';
+import type { ReportRead } from './read-report.js';
+import { RecordReportCommand, RecordTogetherCommand } from './record-report.handler.js';
 import { type Answered, interrupted, isOpen, noRoom, senderOf, type Sending } from './sent-report.js';
 import type { BatchDeciding } from './stream-batch.js';
 

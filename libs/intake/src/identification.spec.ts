@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { InstitutionKind } from '#facts';
 import type { Institution } from '#institutions';
 import { asWritten, exampleBank, exampleReport, type ExampleType } from '#testing';
-import { identification, usccInDoubt } from './identification.js';
-import { readReport } from './read-report.js';
+import { identification, usccInDoubt, readReport } from './read-report.js';
 
 const sender = (kind: InstitutionKind = 'BANK', suspended = false): Institution => ({
   status: 'REGISTERED',

@@ -1,12 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Ledger } from '#recording';
-import { EventOutcomeHandler } from './event-outcome.query.js';
+import { EventOutcomeHandler, RefusalsHandler } from './outcomes.query.js';
 import { RecordReportHandler, RecordTogetherHandler } from './record-report.handler.js';
-import { RefusalsHandler } from './refusals.query.js';
 import { RefusalsList } from './refusals.table.js';
 import type { ReportDeciders } from './report-decider.js';
 
-export { EventOutcomeQuery } from './event-outcome.query.js';
+export { EventOutcomeQuery, RefusalsQuery } from './outcomes.query.js';
 export { StreamOrder } from './in-stream-order.js';
 export { Intake } from './intake.log.js';
 export {
@@ -30,10 +29,8 @@ export {
 } from './report-lines.js';
 export { type RefusedOutcome, type ReportOutcome, violation } from './outcome.js';
 export { readReport } from './read-report.js';
-export { recordRead, recordReport } from './record-report.handler.js';
-export { recordTogether } from './record-together.log.js';
+export { recordRead, recordReport, recordTogether } from './record-report.handler.js';
 export { pruneRefusals, RefusalsList, storable } from './refusals.table.js';
-export { RefusalsQuery } from './refusals.query.js';
 export {
   deciderOf,
   reportDecider,

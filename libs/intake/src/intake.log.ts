@@ -11,8 +11,12 @@ import { fileDeciding, type ReadLine } from './file-deciding.log.js';
 import { inOrder } from './in-order.js';
 import type { RefusedOutcome, ReportOutcome } from './outcome.js';
 import { readReport } from './read-report.js';
-import { recordRead, RecordReportCommand, RecordTogetherCommand } from './record-report.handler.js';
-import type { SettledReport } from './record-together.log.js';
+import {
+  recordRead,
+  RecordReportCommand,
+  RecordTogetherCommand,
+  type SettledReport,
+} from './record-report.handler.js';
 import { refusedReport, type RefusalsList } from './refusals.table.js';
 import type { ReportDeciders } from './report-decider.js';
 import {

@@ -1,6 +1,8 @@
-import { findResidentNumber, type InstitutionCode } from '#identifiers';
+import { findResidentNumber, type InstitutionCode, hasUsccForm, isPersonToken, isUscc } from '#identifiers';
 import { isChange, parseReport, type Report, reportTypeOf } from '#reports';
-import { ruleCatalogue } from '#rules';
+import { ruleCatalogue, type RuleCode } from '#rules';
+import type { BorrowerData } from '#facts';
+import { type Institution, maySend } from '#institutions';
 import { listed, type RefusedOutcome, type Violated } from './outcome.js';
 
 export type Reading =
@@ -14,6 +16,9 @@ export type Reading =
       readonly ownership: RefusedOutcome | null;
     }
   | RefusedOutcome;
+
+/** A report that was understood. */
+export type ReportRead = Pick<Extract<Reading, { readonly outcome: 'read' }>, 'report' | 'ownership'>;
 
 /** A malformed id is repeated in the answer, so that the sender finds its report, unless it is longer than this. */
 const longestIdShown = 200;
@@ -58,4 +63,42 @@ export const readReport = (value: unknown, institution: InstitutionCode, today: 
   const [first, ...rest] = broken;
   const ownership = first ? refused([first, ...rest]) : null;
   return ownership && !isChange(report) ? ownership : { outcome: 'read', report, ownership };
+};
+
+const violated = (rule: RuleCode, pointer: string): Violated => ({
+  rule,
+  pointer,
+  message: ruleCatalogue[rule].en,
+});
+
+const borrowerOf = (report: Report): BorrowerData | undefined =>
+  'borrower' in report.data ? report.data.borrower : undefined;
+
+/** The borrower's USCC where its form is right but its check character is not: lawful only if a fact accepts it. */
+export const usccInDoubt = (report: Report): string | undefined => {
+  const borrower = borrowerOf(report);
+  return borrower?.idType === 'USCC' && hasUsccForm(borrower.id) && !isUscc(borrower.id)
+    ? borrower.id
+    : undefined;
+};
+
+/**
+ * All broken `IDN` rules except `IDN-R03` and `IDN-R04` (`readReport`), in the contract's order. `accepted`: a fact makes the USCC in
+ * doubt lawful.
+ */
+export const identification = (
+  report: Report,
+  sender: Institution,
+  accepted: boolean,
+): readonly Violated[] => {
+  const borrower = borrowerOf(report);
+  const broken: Violated[] = [];
+  if (borrower?.idType === 'USCC' && !isUscc(borrower.id) && !accepted)
+    broken.push(violated('IDN-R01', '/data/borrower/id'));
+  if (borrower?.idType === 'PERSON_TOKEN' && !isPersonToken(borrower.id))
+    broken.push(violated('IDN-R02', '/data/borrower/id'));
+  if (sender.status === 'UNKNOWN' || sender.suspended) broken.push(violated('IDN-R05', '/source'));
+  if (sender.status === 'REGISTERED' && !maySend(sender.data.kind, report))
+    broken.push(violated('IDN-R06', '/type'));
+  return broken;
 };

@@ -1,20 +1,104 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Ledger } from '#recording';
-import { isChange, type Report, type ReportType } from '#reports';
+import { type AppendGuard, AppendTooLarge, NotStorable } from '#event-log';
+import type { NewFact } from '#facts';
+import type { FoldedStream, Ledger } from '#recording';
+import { type Report, type ReportType, isChange } from '#reports';
 import { currentRules } from '#rules';
 import {
-  appendReport,
-  type Attempted,
+  appendReports,
+  factOf,
   type Recording,
   type Sender,
+  appendReport,
+  type Attempted,
   untilDecided,
 } from './append-report.log.js';
-import { recordChange } from './changes/record-change.log.js';
-import { gatherStates, type Look, isToRecord, verdictOn } from './decide-report.log.js';
+import { gatherStates, isToRecord, verdictOn, type Look } from './decide-report.log.js';
 import type { ReportOutcome } from './outcome.js';
-import type { Reading } from './read-report.js';
-import { recordTogether, type SettledReport } from './record-together.log.js';
-import { deciderOf, type ReportDecider, type ReportDeciders } from './report-decider.js';
+import { type ReportDecider, deciderOf, type ReportDeciders } from './report-decider.js';
+import { recordChange } from './changes/record-change.log.js';
+import type { ReportRead } from './read-report.js';
+
+/*
+ * Thousands of reports may come for one stream at once, such as a night's disbursements of one programme. With one commit each, the
+ * stream would be as slow as its commits. So waiting reports of one stream are decided on in memory, each on the state after the one
+ * before, and appended together at the expected revision of the first: all or none. An answer without an append needs current states,
+ * so the batch ends before the first report that is not recorded. That report is decided on alone, after those before it.
+ */
+
+interface InBatch {
+  readonly report: Report;
+  readonly decider: ReportDecider<ReportType>;
+  readonly sender: Sender;
+}
+
+/** The outcome of a report, or the error that it failed with. */
+export type SettledReport = PromiseSettledResult<ReportOutcome>;
+
+/** A report's fact and its guard; undefined where the report is not recorded, or deciding fails. It is then decided on alone. */
+const nextDecision = (
+  { report, decider, sender }: InBatch,
+  known: Awaited<ReturnType<typeof gatherStates>>,
+  state: FoldedStream<unknown>,
+  to: Recording,
+) => {
+  if (state.reports.has(report.id)) return undefined;
+  try {
+    const verdict = verdictOn(report, decider, known, state, sender, to, 'cached');
+    if (!isToRecord(verdict)) return undefined;
+    return { fact: factOf(report, verdict, sender, verdict.nowMs, to.rules), guard: verdict.guard };
+  } catch {
+    // It fails again when it is decided on alone, and is answered and logged there.
+    return undefined;
+  }
+};
+
+/**
+ * Outcomes of the first reports, as many as one append records. None where the first is not recorded, another writer was faster, or the log
+ * refuses the append for its size or for one of its facts. All reports are of one institution and one stream.
+ */
+export const recordTogether = async (
+  batch: readonly InBatch[],
+  to: Recording,
+): Promise<readonly SettledReport[]> => {
+  const { folds } = to.ledger;
+  const asked = batch.map(({ report, decider, sender }) =>
+    gatherStates(report, decider, sender, to, 'cached'),
+  );
+  const known = (await Promise.allSettled(asked)).map((each) =>
+    each.status === 'fulfilled' ? each.value : undefined,
+  );
+  const [first] = batch;
+  const start = known[0]?.[0];
+  if (!first || !start) return [];
+  const own = first.decider.own(first.report, first.sender.institution);
+  const facts: NewFact[] = [];
+  let [state, guard]: [FoldedStream<unknown>, AppendGuard | undefined] = [start, undefined];
+  for (const [at, next] of batch.entries()) {
+    const { fold } = next.decider.own(next.report, next.sender.institution);
+    const gathered = known[at];
+    if (!gathered || fold.kind !== own.fold.kind) break;
+    const decision = nextDecision(next, gathered, state, to);
+    guard ??= decision?.guard;
+    if (!decision || decision.guard.revision !== guard?.revision) break;
+    facts.push(decision.fact);
+    state = folds.withFact(own, state, decision.fact);
+  }
+  if (!guard) return [];
+  try {
+    const outcomes = await appendReports(
+      facts,
+      { stream: start.stream, expectedRevision: start.revision, guard },
+      to,
+      (stored) => folds.advance(own, start, stored),
+    );
+    return outcomes === 'decide-again' ? [] : outcomes.map((value) => ({ status: 'fulfilled', value }));
+  } catch (reason) {
+    // Each fits an append of its own, or fails alone.
+    if (reason instanceof NotStorable || reason instanceof AppendTooLarge) return [];
+    return facts.map(() => ({ status: 'rejected', reason }));
+  }
+};
 
 const attempt = async (
   report: Report,
@@ -27,8 +111,8 @@ const attempt = async (
   const [state] = known;
   const decision = verdictOn(report, decider, known, state, sender, to, look);
   if (!isToRecord(decision)) return decision;
-  const at = { stream: state.stream, expectedRevision: state.revision };
-  return appendReport(report, { ...at, ...decision }, sender, decision.nowMs, to, (facts) =>
+  const append = { stream: state.stream, expectedRevision: state.revision, ...decision };
+  return appendReport(report, append, sender, decision.nowMs, to, (facts) =>
     to.ledger.folds.advance(decider.own(report, sender.institution), state, facts),
   );
 };
@@ -45,9 +129,6 @@ export const recordReport = (
   to: Recording,
 ): Promise<ReportOutcome> =>
   untilDecided((attempts) => attempt(report, decider, sender, to, attempts === 0 ? 'cached' : 'current'));
-
-/** A report that was understood. */
-export type ReportRead = Pick<Extract<Reading, { readonly outcome: 'read' }>, 'report' | 'ownership'>;
 
 /** Records a report of any type. A correction or reversal is decided on by the decider of the report that it changes. */
 export const recordRead = (

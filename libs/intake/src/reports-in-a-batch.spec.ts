@@ -4,7 +4,7 @@ import { loanStream } from '#facts';
 import { asLoanId } from '#identifiers';
 import type { Report, ReportType } from '#reports';
 import type { ReportDecider } from './report-decider.js';
-import type { SettledReport } from './record-together.log.js';
+import type { SettledReport } from './record-report.handler.js';
 import { appendingBy, bank, readingBy, setUp, tallied } from './testing/tallies.js';
 
 /* How many of the first reports that wait for one stream go into one append; whoever asks decides on the next one alone. */

@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { type ActiveSession, whileActive } from '#database';
 import { BackOff, pause, retried, WakeUp } from '#wake-up';
-import { atLeastMs } from './follower-pauses.js';
-import { isOfRoom, messageOf, reasonCode } from './not-applied.table.js';
+import { atLeastMs } from './follower-pace.js';
+import { isOfRoom, messageOf, reasonCode } from './parked-fact.table.js';
 
 /** A back-fill cannot count the next fact: it was tried alone. */
 export class FactNotCounted extends Error {

@@ -7,8 +7,16 @@ import {
   moveCheckpoint,
   storeFailure,
 } from './checkpoint.table.js';
-import { isOfOneFact, isOfTheFact, messageOf, NotApplied, reasonCode } from './not-applied.table.js';
-import { leaveParked, mostParkedSubjects, parkFact } from './parked-fact.table.js';
+import {
+  isOfOneFact,
+  isOfTheFact,
+  messageOf,
+  NotApplied,
+  reasonCode,
+  leaveParked,
+  mostParkedSubjects,
+  parkFact,
+} from './parked-fact.table.js';
 import type { Projection, ProjectionFailure } from './projection.js';
 
 /** A fact that was parked, without its values. */

@@ -4,7 +4,7 @@ import { pause } from '#wake-up';
 import { applyFacts } from './batch.table.js';
 import type { Checkpoint } from './checkpoint.table.js';
 import type { Projection } from './projection.js';
-import { type FactSource, lastOf } from './batches.js';
+import { type FactSource, lastOf } from './follower-pace.js';
 import type { BackFill } from './back-fill.follower.js';
 import { noteBuilt } from './rebuild.table.js';
 

@@ -1,7 +1,13 @@
 import type pg from 'pg';
-import { type CheckedPart, type Checker, type Mismatch, type Slice, sliceSize } from './checker.js';
-import type { Projection } from './projection.js';
-import { isOfTheFact, reasonCode } from './not-applied.table.js';
+import {
+  type CheckedPart,
+  type Checker,
+  type Mismatch,
+  type Slice,
+  sliceSize,
+  type Projection,
+} from './projection.js';
+import { isOfTheFact, reasonCode } from './parked-fact.table.js';
 
 /** What broke. */
 type Broken = Pick<Checker, 'projection' | 'check'>;

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { createPool } from '#database';
 import { pause } from '#wake-up';
 import type { CheckResult } from './check.table.js';
-import { type CheckedPart, type Checker, checkerOf, wholePart } from './checker.js';
+import { type CheckedPart, type Checker, checkerOf, wholePart } from './projection.js';
 import { type Checking, keepChecking } from './checking.follower.js';
 import { checkerOfOne, counterChecker } from './testing/counter.checker.js';
 import { append, type CounterLog, counterLog } from './testing/planted-log.js';

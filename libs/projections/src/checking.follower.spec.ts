@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { pause } from '#wake-up';
 import type { BrokenCheck, CheckResult } from './check.table.js';
-import type { Checker } from './checker.js';
+import type { Checker } from './projection.js';
 import { type Checking, keepChecking } from './checking.follower.js';
 import { ChecksHandler } from './projection-check.table.js';
 import { checkerOfOne, counterChecker } from './testing/counter.checker.js';

@@ -9,9 +9,8 @@ import {
   SliceBroken,
   type SliceResult,
 } from './check.table.js';
-import type { Checker } from './checker.js';
+import type { Checker, Projection } from './projection.js';
 import { longestUnchecked, readRound, storeBroken, storeRound, withFound } from './projection-check.table.js';
-import type { Projection } from './projection.js';
 
 export interface Checking {
   readonly checkers: readonly Checker[];

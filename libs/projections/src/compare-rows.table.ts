@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import type { Check, Rebuild } from '#contract';
-import type { Mismatch } from './checker.js';
-import type { Projection } from './projection.js';
+import type { Mismatch, Projection } from './projection.js';
 import { keyColumns, type ReadTable } from './read-table.table.js';
 
 /** Which row differs and where, without what it holds. */

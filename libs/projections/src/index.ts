@@ -5,7 +5,7 @@ import { AskForRebuildHandler, ParkedFactsHandler, RebuildsHandler } from './reb
 
 export { changingTypesSql, factColumns, readAmendments, streamFacts } from './amendments.query.js';
 export { type BackFill, FactNotCounted, keepBackFilling, stoppedBackFills } from './back-fill.follower.js';
-export { FollowerSemaphore } from './batches.js';
+export { FollowerSemaphore } from './follower-pace.js';
 export { checkOnce, inSnapshot } from './check.table.js';
 export {
   type CheckedPart,
@@ -17,7 +17,10 @@ export {
   once,
   sliceSize,
   wholePart,
-} from './checker.js';
+  type Passed,
+  type Projection,
+  type ProjectionFailure,
+} from './projection.js';
 export { keepChecking } from './checking.follower.js';
 export { derivedFacts, noteDerived, noteMet } from './derived-facts.table.js';
 export {
@@ -30,8 +33,7 @@ export {
   subtractYuan,
   zeroYuan,
 } from './row-fold.js';
-export { isOfTheFact, Setback } from './not-applied.table.js';
-export type { Passed, Projection, ProjectionFailure } from './projection.js';
+export { isOfTheFact, Setback } from './parked-fact.table.js';
 export { follow } from './projection.follower.js';
 export { ChecksQuery } from './projection-check.table.js';
 export { ProjectionCheckpoints } from './projection-checkpoints.query.js';
@@ -49,10 +51,13 @@ export {
   factsOfDisbursementsSql,
   settlingTypes,
   type SlicedBy,
-} from './sliced-by.checker.js';
+  byHash,
+  byKeys,
+  partByBlocks,
+  partOfRows,
+} from './slices.checker.js';
 export { rowsChecker } from './rows.checker.js';
 export { summedPart } from './summed-rows.checker.js';
-export { byHash, byKeys, partByBlocks, partOfRows } from './slices.checker.js';
 export { SharedFacts } from './shared-facts.js';
 
 @Module({

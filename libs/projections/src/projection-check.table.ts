@@ -2,7 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
 import type { Check } from '#contract';
 import type { BrokenCheck } from './check.table.js';
-import { type Checker, type Mismatch, once } from './checker.js';
+import { type Checker, type Mismatch, once } from './projection.js';
 import { shownMismatch } from './compare-rows.table.js';
 
 /** Mismatches listed whole; more of them say no more about the cause. */

@@ -4,7 +4,7 @@ import { applyFacts } from './batch.table.js';
 import { CheckpointMoved } from './checkpoint.table.js';
 import type { Projection } from './projection.js';
 import { follow, type Following, type FollowingEnded } from './projection.follower.js';
-import { restAfterMs } from './follower-pauses.js';
+import { restAfterMs } from './follower-pace.js';
 import { ProjectionCheckpoints } from './projection-checkpoints.query.js';
 import { rowsOf, rowsProjection } from './rows.projection.js';
 import { counted, counter } from './testing/counter.js';

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type ActiveSession, whileActive } from '#database';
+import { BackOff, pause, retried, WakeUp } from '#wake-up';
 import { applyFacts, type ParkedFact } from './batch.table.js';
 import {
   batchesAfter,
@@ -7,12 +8,12 @@ import {
   type FactSource,
   mostTogether,
   type FollowerSemaphore,
-} from './batches.js';
+  atLeastMs,
+  restAfterMs,
+} from './follower-pace.js';
 import { type Checkpoint, readCheckpoint, storeFailure, verifyCheckpoint } from './checkpoint.table.js';
-import { atLeastMs, restAfterMs } from './follower-pauses.js';
-import { isOfRoom } from './not-applied.table.js';
+import { isOfRoom } from './parked-fact.table.js';
 import type { Projection, ProjectionFailure } from './projection.js';
-import { BackOff, pause, retried, WakeUp } from '#wake-up';
 
 export interface Following {
   readonly projection: Projection;

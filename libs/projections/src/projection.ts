@@ -48,3 +48,103 @@ export interface ProjectionFailure {
   readonly eventId: string | null;
   readonly message: string;
 }
+
+/** A row that is not what the facts say it should be. */
+export interface Mismatch {
+  readonly table: string;
+  /** Which row: its primary key, as text. */
+  readonly key: string;
+  /** Null when there should be no row. */
+  readonly expected: unknown;
+  /** Null when there is no row. */
+  readonly found: unknown;
+}
+
+/**
+ * Seq up to which a check looks at the facts, as SQL: the projection's checkpoint; or less, while the fact is searched at which a
+ * check breaks. `name` is SQL as well.
+ */
+export const checkedSeqSql = (name: string): string =>
+  `(select least(seq, nullif(current_setting('xudai.checked_seq', true), '')::bigint) from projection_checkpoints where name = ${name})`;
+
+/** Of a row of `facts`, as SQL: what a projection has parked is in none of its rows. `name` is SQL as well. */
+export const isAppliedSql = (name: string): string =>
+  `not exists (select from parked_fact parked where parked.projection = ${name} and parked.seq = facts.seq)`;
+
+/**
+ * What is checked in one order: rows of a table, or what follows from the facts in the order of the log. It is gone through in slices, of
+ * which each costs the same however much there is. A slice begins after some place, or at the beginning, and ends at another, or at the end.
+ */
+export interface CheckedPart {
+  readonly name: string;
+  /** Where a slice of so many facts or rows ends that begins after this place; null: at the end. */
+  sliceEnd(client: pg.ClientBase, after: string | null, most: number): Promise<string | null>;
+  /**
+   * Slices of the part follow from one another. What they carry is written together with their place, and after one that broke there is no next one.
+   */
+  readonly isCarried?: true;
+  /** What a slice that is not the last one adds up, where that is kept in a table. It is called once, and not `check`, which then says nothing. */
+  carry?(client: pg.ClientBase, slice: Slice): Promise<void>;
+  /** At most so many mismatches as can be listed. */
+  check(client: pg.ClientBase, slice: Slice): Promise<readonly Mismatch[]>;
+}
+
+export interface Slice {
+  /** Null: from the beginning. */
+  readonly after: string | null;
+  /** Null: to the end. */
+  readonly upTo: string | null;
+}
+
+/**
+ * Derives the rows of one projection from the facts a second time, another way than the projection itself does, and says which
+ * rows differ. It is called within one read-only snapshot and derives up to `checkedSeqSql`. All slices of all parts together look at every
+ * row that there is and every row that there should be.
+ */
+export interface Checker {
+  /** Name of the projection whose rows are checked. */
+  readonly projection: string;
+  readonly parts: readonly CheckedPart[];
+  /** All slices, one after another; a row that several parts look at is listed once. */
+  check(client: pg.ClientBase): Promise<readonly Mismatch[]>;
+}
+
+/** Facts or rows in a slice. */
+export const sliceSize = 1_000;
+
+/** What cannot be cut: it is looked at as a whole, however much there is. */
+export const wholePart = (
+  name: string,
+  check: (client: pg.ClientBase) => Promise<readonly Mismatch[]>,
+): CheckedPart => ({ name, sliceEnd: async () => null, check });
+
+/** Of those listed several times the first. */
+export const once = (mismatches: readonly Mismatch[]): readonly Mismatch[] =>
+  [
+    ...new Map(mismatches.toReversed().map((each) => [`${each.table} ${each.key}`, each])).values(),
+  ].toReversed();
+
+const checkAll = async (
+  client: pg.ClientBase,
+  part: CheckedPart,
+  most: number,
+): Promise<readonly Mismatch[]> => {
+  const mismatches: Mismatch[] = [];
+  for (let after: string | null = null; ;) {
+    // Nothing is written where all is looked at at once.
+    const upTo: string | null = part.carry ? null : await part.sliceEnd(client, after, most);
+    mismatches.push(...(await part.check(client, { after, upTo })));
+    if (upTo === null) return mismatches;
+    after = upTo;
+  }
+};
+
+export const checkerOf = (projection: string, parts: readonly CheckedPart[], most = sliceSize): Checker => ({
+  projection,
+  parts,
+  check: async (client) => {
+    const mismatches: Mismatch[] = [];
+    for (const part of parts) mismatches.push(...(await checkAll(client, part, most)));
+    return once(mismatches);
+  },
+});

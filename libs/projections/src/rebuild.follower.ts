@@ -2,8 +2,8 @@ import type pg from 'pg';
 import { whileActive } from '#database';
 import { BackOff, pause, retried } from '#wake-up';
 import type { Building } from './catching-up.follower.js';
-import { atLeastMs } from './follower-pauses.js';
-import { isOfRoom } from './not-applied.table.js';
+import { atLeastMs } from './follower-pace.js';
+import { isOfRoom } from './parked-fact.table.js';
 import type { Projection } from './projection.js';
 import { buildAndSwitch } from './build-and-switch.follower.js';
 import {

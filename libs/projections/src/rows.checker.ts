@@ -6,10 +6,9 @@ import {
   isAppliedSql,
   type Mismatch,
   wholePart,
-} from './checker.js';
+} from './projection.js';
 import { keyColumns, type ReadTable } from './read-table.table.js';
-import type { SlicedBy } from './sliced-by.checker.js';
-import { byHash, partByBlocks, partOfRows } from './slices.checker.js';
+import { type SlicedBy, byHash, partByBlocks, partOfRows } from './slices.checker.js';
 
 /** How the rows of one table follow from the facts, said in SQL and nowhere in the code that writes them. */
 interface ExpectedRows {

@@ -1,6 +1,6 @@
 import type { SequencedFact } from '#facts';
 import { WakeUp } from '#wake-up';
-import { type FactSource, mostTogether } from './batches.js';
+import { type FactSource, mostTogether } from './follower-pace.js';
 
 interface Sharing {
   /** Most facts that are kept for readers a little behind. A reader further behind reads the log itself. */

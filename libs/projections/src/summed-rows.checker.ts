@@ -1,9 +1,8 @@
 import type pg from 'pg';
-import { type CheckedPart, checkedSeqSql, isAppliedSql, type Mismatch, type Slice } from './checker.js';
+import { type CheckedPart, checkedSeqSql, isAppliedSql, type Mismatch, type Slice } from './projection.js';
 import { mostMismatches, standingSql, appliedSql } from './rows.checker.js';
 import { keyColumns, type ReadTable } from './read-table.table.js';
-import type { SlicedBy } from './sliced-by.checker.js';
-import { byHash, partByBlocks } from './slices.checker.js';
+import { type SlicedBy, byHash, partByBlocks } from './slices.checker.js';
 
 /**
  * Rows whose numbers are sums over facts of any age. No part of the facts says anything of such a row: sums are carried from block to block, in

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { changeStream } from './change-stream.log.js';
-import { Ledger } from './ledger.log.js';
+import { changeStream, Ledger } from './ledger.log.js';
 import { append, clock, counted, type Counter, counter, countingLog } from './testing/counting-log.js';
 
 const setUp = () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { EventLog, ManyStreams } from '#event-log';
 import { append, changed, counter, countingLog } from './testing/counting-log.js';
-import { storedAs } from './change-stream.log.js';
+import { storedAs } from './ledger.log.js';
 import { StreamFolds } from './stream-folds.log.js';
 
 const setUp = () => {
@@ -48,5 +49,31 @@ describe('folds of streams in which something was changed', () => {
     folds.advance(counter('a'), standing, storedAs(change, 2));
     expect(folds.cached(counter('a'))).toMatchObject({ revision: 1, state: { sum: 3 } });
     expect((await folds.load([counter('a')]))[0]).toMatchObject({ revision: 2, state: { sum: 2, facts: 1 } });
+  });
+});
+
+describe('folds of many streams', () => {
+  it('fail with the log, and go on with it', async () => {
+    const { log } = countingLog();
+    let isDown = true;
+    const failing = Object.assign(Object.create(log) as EventLog & ManyStreams, {
+      readStreams: (reads: Parameters<ManyStreams['readStreams']>[0]) =>
+        isDown ? Promise.reject(new Error('down')) : log.readStreams(reads),
+    });
+    const folds = new StreamFolds(failing, { keep: 10 });
+    await expect(folds.load([counter('a')])).rejects.toThrow('down');
+    isDown = false;
+    await expect(folds.load([counter('a')])).resolves.toHaveLength(1);
+  });
+
+  it('answer many at once, more than one question takes', async () => {
+    const { log, questions } = countingLog();
+    const folds = new StreamFolds(log, { keep: 1_000 });
+    await Promise.all(Array.from({ length: 450 }, (_, no) => log.append(append(`s${no}`, 'none', no))));
+    const sums = await Promise.all(
+      Array.from({ length: 450 }, async (_, no) => (await folds.load([counter(`s${no}`)]))[0].state.sum),
+    );
+    expect(sums).toEqual(Array.from({ length: 450 }, (_, no) => no));
+    expect(questions.length).toBeLessThan(450);
   });
 });

@@ -5,9 +5,8 @@ export {
   timeAhead,
   unknownDistrictOrIndustry,
 } from './common-rules.js';
-export { Ledger } from './ledger.log.js';
+export { Ledger, changeStream, storedAs, type StreamChange } from './ledger.log.js';
 export { type Author, newFact } from './new-fact.js';
-export { changeStream, storedAs, type StreamChange } from './change-stream.log.js';
 export { KeyedMutex, type Turn } from './keyed-mutex.js';
 export {
   type Fold,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EventLog, ManyStreams } from '#event-log';
 import { append, counted, type Counter, counter, countingLog } from './testing/counting-log.js';
-import { storedAs } from './change-stream.log.js';
+import { storedAs } from './ledger.log.js';
 import type { FoldRequest } from './folded-stream.log.js';
 import { StreamFolds } from './stream-folds.log.js';
 

@@ -12,8 +12,7 @@ export { progressOf, progressOfFold, ProgressQuery } from './progress/progress.q
 export { ForecastsQuery } from './forecasts/forecasts.query.js';
 export { forecastable, forecastsOf, lastWholeDay } from './forecasts/make-forecasts.query.js';
 export { ExplainQuery, type TwoCuts } from './explain/explain.query.js';
-export { BreakdownQuery } from './measures/breakdown.query.js';
-export { type Found, type Unanswerable } from './measures/measure-cut.js';
+export { BreakdownQuery, SeriesQuery } from './measures/measure-figures.query.js';
+export type { Found, Unanswerable } from './measures/measure-cut.js';
 export { MeasureFactsQuery } from './measures/measure-facts.query.js';
 export { previewOf } from './preview/measure-preview.connection.js';
-export { SeriesQuery } from './measures/series.query.js';

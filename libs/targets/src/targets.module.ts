@@ -8,9 +8,8 @@ import {
 } from './definitions/definitions.query.js';
 import { ForecastsHandler } from './forecasts/forecasts.query.js';
 import { ExplainHandler } from './explain/explain.query.js';
-import { BreakdownHandler } from './measures/breakdown.query.js';
+import { BreakdownHandler, SeriesHandler } from './measures/measure-figures.query.js';
 import { MeasureFactsHandler } from './measures/measure-facts.query.js';
-import { SeriesHandler } from './measures/series.query.js';
 import { ProgressHandler } from './progress/progress.query.js';
 
 @Module({

@@ -5,9 +5,8 @@ import type { TargetProgress } from '#contract';
 import type { MeasureData, SequencedFact } from '#facts';
 import { foldFigures } from '#figures';
 import { lawRuns } from '#testing';
-import { breakdownOf } from './measures/breakdown.query.js';
+import { breakdownOf, seriesOf } from './measures/measure-figures.query.js';
 import { measureFactsOf } from './measures/measure-facts.query.js';
-import { seriesOf } from './measures/series.query.js';
 import { progressOfFold } from './progress/progress.query.js';
 import {
   amendedMeasures,

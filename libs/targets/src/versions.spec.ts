@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { businessDate } from '#calendar';
 import { bankA, borrower, loanOf, planted, type Planted } from '#testing';
-import { seriesOf } from './measures/series.query.js';
+import { seriesOf } from './measures/measure-figures.query.js';
 import {
   applied,
   backFilled,

@@ -1,5 +1,5 @@
 import { empty, shared, streams } from './reach.client.js';
-import type { ProposedEvent, StoreAnswer } from './store-events.js';
+import type { ProposedEvent, StoreAnswer } from './fact-events.js';
 
 /*
  * An append in the messages of the store's protocol. The client makes them as well, but turns each text into base64 and back, makes a promise

@@ -1,15 +1,20 @@
 import { NotAnswered, Semaphore } from '#batching';
 import { BackOff, inTime, pause } from '#wake-up';
-import { AppendTooLarge, LogUnavailable, NotStorable, OutcomeUnknown } from '../event-log-errors.js';
 import type { Position } from '#facts';
-import { type Appended, conflictAt, indexOf, type RevisionConflict } from '../event-log.js';
-import { isLater, laterPosition } from '../fact-sequence.js';
+import { AppendTooLarge, LogUnavailable, NotStorable, OutcomeUnknown } from '../event-log-errors.js';
+import {
+  type Appended,
+  conflictAt,
+  indexOf,
+  type RevisionConflict,
+  isLater,
+  laterPosition,
+} from '../event-log.js';
 import { appendLimitBytes, type SerialisedAppend } from '../serialised-append.js';
 import type { BatchAppender } from './batch-append/batch-appender.client.js';
-import { eventOf } from './fact-events.js';
+import { eventOf, type StoreAnswer } from './fact-events.js';
 import type { KnownStore } from './known-store.query.js';
 import { faultOf, type StoreClient } from './store.client.js';
-import type { StoreAnswer } from './store-events.js';
 
 /** One call for each append, or one for many. */
 export type AppendWay = 'alone' | 'with-others';

@@ -10,17 +10,17 @@ import {
   type PositionedFact,
   type ReadStream,
   type RevisionConflict,
+  checkedPosition,
+  isLater,
 } from '../event-log.js';
-import { checkedPosition, isLater } from '../fact-sequence.js';
 import { serialised } from '../serialised-append.js';
 import type { AppendWay, StoreAppender } from './appender.client.js';
-import { checkStorable, factOf } from './fact-events.js';
+import { checkStorable, factOf, isOwn, type StoredEvent } from './fact-events.js';
 import { followed, type FollowingOptions } from './following.client.js';
 import type { KnownStore } from './known-store.query.js';
 import { patiently, type StoreTail } from './store-tail.client.js';
 import type { RecentReports } from './recent-reports.js';
 import type { StoreClient } from './store.client.js';
-import { isOwn, type StoredEvent } from './store-events.js';
 
 export interface EventStoreEngine extends FollowingOptions {
   /** Reads and appends. */

@@ -3,7 +3,7 @@ import { NotificationListener } from '#database';
 import type { Position } from '#facts';
 import { CheckedLog } from '../checked-log.js';
 import { LogUnavailable } from '../event-log-errors.js';
-import { SequencePositions } from '../fact-sequence.js';
+import { SequencePositions } from '../event-log.js';
 import type { OpenLog } from '../open-log.js';
 import { PostgresFactSequence, PostgresReportIndex, StreamsOfFacts } from '../postgres/facts.query.js';
 import { rowsOf } from '../postgres/facts.table.js';
@@ -11,8 +11,7 @@ import { LogEnd, reasonOfShortage, type Shortage } from '../postgres/log-end.que
 import { connectEventStore, type EventStoreOptions } from './connect-event-store.log.js';
 import type { EventStoreLog } from './event-store.log.js';
 import { RecentReportIndex } from './recent-report-index.js';
-import { readSequencerState } from './sequencer-state.query.js';
-import { StartBarrier } from './start-barrier.query.js';
+import { readSequencerState, StartBarrier } from './start-barrier.query.js';
 import { StoreHealth } from './store-health.query.js';
 import { reasonsOf } from './store-state.js';
 

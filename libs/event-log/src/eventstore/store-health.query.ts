@@ -1,12 +1,11 @@
 import type pg from 'pg';
 import type { Position } from '#facts';
 import { inTime } from '#wake-up';
-import { isLater } from '../fact-sequence.js';
+import { isLater } from '../event-log.js';
 import type { EventStoreLog } from './event-store.log.js';
 import type { KnownStore } from './known-store.query.js';
 import { faultOf } from './store.client.js';
-import { readSequencerState, type SequencerState } from './sequencer-state.query.js';
-import type { StartBarrier } from './start-barrier.query.js';
+import { readSequencerState, type SequencerState, type StartBarrier } from './start-barrier.query.js';
 import type { StoreState } from './store-state.js';
 
 /** A leader that does not say where the store ends within this time is none to append to. */

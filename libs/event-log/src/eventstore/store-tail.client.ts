@@ -3,10 +3,9 @@ import { LRUCache } from 'lru-cache';
 import type { Position, StoredFact } from '#facts';
 import { BackOff, pause } from '#wake-up';
 import { LogUnavailable, NoFact } from '../event-log-errors.js';
-import { factOf } from './fact-events.js';
+import { factOf, isOwn, type StoredEvent } from './fact-events.js';
 import type { RecentReports } from './recent-reports.js';
 import { faultOf, type StoreClient } from './store.client.js';
-import { isOwn, type StoredEvent } from './store-events.js';
 import type { KnownStore } from './known-store.query.js';
 
 interface Patience {

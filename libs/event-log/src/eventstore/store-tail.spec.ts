@@ -3,12 +3,11 @@ import type { Position } from '#facts';
 import { asInstitutionCode } from '#identifiers';
 import { AnotherStore } from '../event-log-errors.js';
 import { plantedFact } from '../contract/planted-appends.js';
-import { eventOf } from './fact-events.js';
+import { eventOf, type StoredEvent } from './fact-events.js';
 import { KnownStore } from './known-store.query.js';
 import { RecentReports } from './recent-reports.js';
 import { StoreTail } from './store-tail.client.js';
 import type { StoreClient } from './store.client.js';
-import type { StoredEvent } from './store-events.js';
 
 const closing: KnownStore[] = [];
 afterEach(() => {

@@ -24,7 +24,7 @@ import {
   storedEvent,
   type StoredEvent,
   type StoreFault,
-} from './store-events.js';
+} from './fact-events.js';
 import { StoreSubscription, type Unsubscribable } from './subscription.client.js';
 
 /** Own streams are looked for among so many of the last events of everybody. */

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { WakeUp } from '#wake-up';
-import type { StoredEvent } from './store-events.js';
+import type { StoredEvent } from './fact-events.js';
 
 /** A stream of the client's, which types its events more narrowly than a stream of Node's. */
 export interface Unsubscribable extends Readable {

@@ -9,8 +9,11 @@ import {
   type PositionedFact,
   type ReadStream,
   type RevisionConflict,
+  FactSequence,
+  positioned,
+  seqOfPosition,
+  SeqPositions,
 } from '../event-log.js';
-import { FactSequence, positioned, seqOfPosition, SeqPositions } from '../fact-sequence.js';
 import type { OpenLog } from '../open-log.js';
 import { type FoundReport, type ReportAsked, ReportIndex } from '../report-index.js';
 import { serialised } from '../serialised-append.js';

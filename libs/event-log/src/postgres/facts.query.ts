@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import type { FactMetadata, Position, SequencedFact, StoredFact } from '#facts';
-import type { ManyStreams, ReadStream } from '../event-log.js';
-import { FactSequence } from '../fact-sequence.js';
+import { type ManyStreams, type ReadStream, FactSequence } from '../event-log.js';
 import { type FoundReport, type ReportAsked, ReportIndex } from '../report-index.js';
 import {
   headSeq,

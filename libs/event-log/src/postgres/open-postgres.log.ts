@@ -14,8 +14,10 @@ import {
   type PositionedFact,
   type ReadStream,
   type RevisionConflict,
+  positioned,
+  seqOfPosition,
+  SeqPositions,
 } from '../event-log.js';
-import { positioned, seqOfPosition, SeqPositions } from '../fact-sequence.js';
 import type { OpenLog } from '../open-log.js';
 import { serialised } from '../serialised-append.js';
 import { Appender } from './appender.connection.js';

@@ -21,7 +21,7 @@ import {
   refusedFor,
   senderRequest,
 } from '../decide-report.log.js';
-import { identification } from '../identification.js';
+import { identification } from '../read-report.js';
 import { listed, type RefusedOutcome, type ReportOutcome, type Violated, violation } from '../outcome.js';
 import { deciderOf, type ReportDeciders } from '../report-decider.js';
 import { decideChange } from './decide-change.js';

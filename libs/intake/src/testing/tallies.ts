@@ -8,8 +8,7 @@ import type { Report, ReportType } from '#reports';
 import { currentRules } from '#rules';
 import { exampleBank, exampleReport, type ExampleType } from '#testing';
 import { readReport } from '../read-report.js';
-import { recordReport } from '../record-report.handler.js';
-import { recordTogether, type SettledReport } from '../record-together.log.js';
+import { recordReport, recordTogether, type SettledReport } from '../record-report.handler.js';
 import type { ReportOutcome } from '../outcome.js';
 import { reportDecider, type ReportDecider } from '../report-decider.js';
 

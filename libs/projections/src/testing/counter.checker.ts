@@ -6,7 +6,7 @@ import {
   isAppliedSql,
   type Mismatch,
   wholePart,
-} from '../checker.js';
+} from '../projection.js';
 
 /** A checker of one slice. */
 export const checkerOfOne = (

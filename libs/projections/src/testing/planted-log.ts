@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { createPool } from '#database';
 import type { SequencedFact } from '#facts';
 import { testDatabase } from '#testing';
-import type { FactSource } from '../batches.js';
+import type { FactSource } from '../follower-pace.js';
 import { counted } from './counter.js';
 
 // A log of counted facts in a real database, for specs of following.

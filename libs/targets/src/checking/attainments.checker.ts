@@ -2,8 +2,8 @@ import type pg from 'pg';
 import type { TargetData } from '#facts';
 import { byKeys, type CheckedPart, checkedSeqSql, type Mismatch } from '#projections';
 import { compare, placedSql } from './compare.checker.js';
-import { literal } from './document-sql.js';
-import { within } from './expected-slices-sql.js';
+import { literal } from './expected-documents-sql.js';
+import { within } from './expected-figures-sql.js';
 import { keysSql, type ShownMeasure, shownMeasures, shownSql } from './sums.checker.js';
 
 // Quantities → how far each target is. The first fact at which a total satisfied a target is known only by all before it: totals are carried

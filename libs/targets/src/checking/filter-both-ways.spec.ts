@@ -5,7 +5,7 @@ import { createPool } from '#database';
 import type { FilterExpression } from '#facts';
 import { testDatabase } from '#testing';
 import { compileFilter } from '#figures';
-import { filterSql } from './document-sql.js';
+import { filterSql } from './expected-documents-sql.js';
 
 /* The compiled filter and its SQL are written apart from each other, and must let the same documents pass. */
 

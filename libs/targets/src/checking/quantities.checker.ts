@@ -18,14 +18,12 @@ import {
   expectedSubjectsSql,
   expectedValuesSql,
   figuresSql,
-} from './expected-figures-sql.js';
-import {
   blockSql,
   reportFactsSql,
   subjectFactsSql,
   touchedByFactsSql,
   within,
-} from './expected-slices-sql.js';
+} from './expected-figures-sql.js';
 
 /** Rows of both sides in one form: text for the key, JSON for what is compared. */
 const cells = (columns: string, content: string, rows: string): string =>

@@ -2,8 +2,8 @@ import type pg from 'pg';
 import type { TargetData } from '#facts';
 import { type CheckedPart, partByBlocks } from '#projections';
 import { compare, type Compared, placedSql } from './compare.checker.js';
-import { filterSql, literal } from './document-sql.js';
-import { within } from './expected-slices-sql.js';
+import { filterSql, literal } from './expected-documents-sql.js';
+import { within } from './expected-figures-sql.js';
 
 // Quantities → how the counts of keys move: in SQL and by looking at all of them. Nothing here comes out of what adds them up fact by fact.
 

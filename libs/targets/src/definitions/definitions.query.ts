@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { BackFillProgress, Calendar, Measure, Programme, Target } from '#contract';
 import type { DefinitionsInForce, MeasureVersion, ProgrammeVersion, TargetVersion } from '#figures';
 import { decodeCursor, type KeysetPage, keysetPage } from '#keyset';
-import { backFillsUnderWay } from '../back-fill/back-fill-progress.query.js';
+import { backFillsUnderWay } from '../back-fill/back-fill.table.js';
 import { readDefinitions, readMeasureVersion } from './definitions.table.js';
 
 const targetDefinition = ({ data: { programme: _of, ...data }, version, seq }: TargetVersion): Target => ({

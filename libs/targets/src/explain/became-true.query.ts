@@ -11,7 +11,7 @@ import {
 } from '#figures';
 import { type BusinessDate, shanghaiDay } from '#calendar';
 import type { TargetAsked } from '../definitions/targets-asked.query.js';
-import { attainedSeq } from '../tables/attainment.table.js';
+import { attainedSeq } from '../tables/figures.table.js';
 import { firstSatisfyingSeqOfKeys } from '../tables/distinct.table.js';
 import { valuesSaid, type ValueSaid } from '../tables/indicator-values.table.js';
 import type { AtFact, Known } from '../tables/closings.table.js';

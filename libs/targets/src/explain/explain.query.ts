@@ -6,7 +6,7 @@ import type { Unit } from '#facts';
 import { type FigurePlan, planOfTarget, quantityText } from '#figures';
 import { decodeCursor, encodeCursor } from '#keyset';
 import { readTargetsAsked, type TargetAsked } from '../definitions/targets-asked.query.js';
-import { readParts, shownParts } from '../measures/contributions.query.js';
+import { readParts, shownParts } from '../measures/measure-facts.query.js';
 import { cutOfPlan, type Found } from '../measures/measure-cut.js';
 import { totalOf } from '../measures/measure-cut.query.js';
 import { progressOf } from '../progress/progress.query.js';

@@ -12,7 +12,7 @@ import { smallSizes } from '../testing/planted-definitions.js';
 import { day, filters } from '../testing/stories.js';
 import { tell, tellings } from '../testing/recorded-stories.js';
 import { shippedSizes } from '../tables/blocks.js';
-import { breakdownOf } from './breakdown.query.js';
+import { breakdownOf } from './measure-figures.query.js';
 
 /* Every cell of every breakdown is what an independent fold of the facts known comes to. */
 

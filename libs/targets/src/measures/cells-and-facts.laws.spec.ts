@@ -9,7 +9,7 @@ import { measuresAnew } from '../testing/contributed-anew.js';
 import { definitionFacts, smallSizes, targetFact } from '../testing/planted-definitions.js';
 import { recordedFigures } from '../testing/recorded-figures.js';
 import { day, interleaved, picks } from '../testing/stories.js';
-import { breakdownOf } from './breakdown.query.js';
+import { breakdownOf } from './measure-figures.query.js';
 import { measureFactsOf } from './measure-facts.query.js';
 
 /* A cell is what the facts behind it add up to, of every operation, whatever was corrected and reversed, and whoever came first. */

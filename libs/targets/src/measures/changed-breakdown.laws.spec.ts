@@ -10,7 +10,7 @@ import { distinct, measuresAnew } from '../testing/contributed-anew.js';
 import { definitionFacts, smallSizes } from '../testing/planted-definitions.js';
 import { recordedFigures } from '../testing/recorded-figures.js';
 import { day, filters, interleaved, picks } from '../testing/stories.js';
-import { breakdownOf } from './breakdown.query.js';
+import { breakdownOf } from './measure-figures.query.js';
 
 /* Cells follow corrections and reversals: they are those of what stands of the facts known. */
 

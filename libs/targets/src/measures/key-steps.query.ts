@@ -11,7 +11,7 @@ import {
 import type { AtFact } from '../tables/closings.table.js';
 import { sinceWhenSql } from '../tables/distinct.table.js';
 import { seqSql } from '../tables/sums.table.js';
-import type { Part, Parts, PartsAsked, PartPosition } from './parts-asked.js';
+import type { Part, Parts, PartsAsked, PartPosition } from './measure-cut.js';
 
 // Which facts count a key, in the order of the log and some quantities at a time: a measure has many more of them than steps.
 

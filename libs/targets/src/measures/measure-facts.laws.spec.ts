@@ -9,7 +9,7 @@ import { distinct, figureAnew, measuresAnew, reportedValues } from '../testing/c
 import { smallSizes } from '../testing/planted-definitions.js';
 import { day, filters } from '../testing/stories.js';
 import { tell, tellings, withTheirFacts } from '../testing/recorded-stories.js';
-import { breakdownOf } from './breakdown.query.js';
+import { breakdownOf } from './measure-figures.query.js';
 import { measureFactsOf, type MeasureFactsQuestion } from './measure-facts.query.js';
 
 /* Facts behind a figure add up to it, at any cut, whatever the pages; and those of a cell to the cell. */

@@ -9,7 +9,7 @@ import { balances, distinct, figureAnew, measuresAnew, reportedValues } from '..
 import { smallSizes } from '../testing/planted-definitions.js';
 import { day, filters } from '../testing/stories.js';
 import { tell, tellings } from '../testing/recorded-stories.js';
-import { seriesOf } from './series.query.js';
+import { seriesOf } from './measure-figures.query.js';
 
 /* Every point of every series is what an independent fold of the facts known comes to at its end. */
 

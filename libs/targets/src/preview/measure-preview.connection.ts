@@ -7,7 +7,7 @@ import { pause } from '#wake-up';
 import { countHistoryOf } from '../back-fill/measures-slice.table.js';
 import { type Found, type MeasureAsked, measureCut } from '../measures/measure-cut.js';
 import { totalOf } from '../measures/measure-cut.query.js';
-import { seriesOfCut, type SeriesQuestion } from '../measures/series.query.js';
+import { seriesOfCut, type SeriesQuestion } from '../measures/measure-figures.query.js';
 import { unrolled } from '../tables/blocks.js';
 
 /*

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { businessDate } from '#calendar';
 import type { MeasureData } from '#facts';
 import { plantedMeasures, lawRuns } from '#testing';
-import { seriesOf } from '../measures/series.query.js';
+import { seriesOf } from '../measures/measure-figures.query.js';
 import { changes, withChanges } from '../testing/amended-definitions.js';
 import { plantedChanges } from '../testing/changes.js';
 import {

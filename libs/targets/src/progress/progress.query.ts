@@ -19,10 +19,10 @@ import {
   shownFigure,
   type TargetVersion,
 } from '#figures';
-import { backFillsUnderWay } from '../back-fill/back-fill-progress.query.js';
+import { backFillsUnderWay } from '../back-fill/back-fill.table.js';
 import { readTargetsAsked } from '../definitions/targets-asked.query.js';
 import { type NewestForecasts, readNewestForecasts } from '../forecasts/forecast.table.js';
-import { attainedSeq } from '../tables/attainment.table.js';
+import { attainedSeq } from '../tables/figures.table.js';
 import { type BlockSizes, shippedSizes } from '../tables/blocks.js';
 import { firstSatisfyingSeqOfKeys } from '../tables/distinct.table.js';
 import type { Known, Queryable } from '../tables/closings.table.js';

@@ -10,8 +10,8 @@ import {
 } from '#figures';
 import { distinctClosings, distinctDays } from '../tables/distinct.table.js';
 import { latestSum, readLatestSums } from '../tables/indicator-values.table.js';
-import { Gathered } from '../tables/gathered.js';
 import {
+  Gathered,
   type AtFact,
   atEndOf,
   before,

@@ -22,15 +22,15 @@ import {
   type SubjectChanges,
 } from '#figures';
 import { readComputedMeasures, readRecordedFacts } from '../definitions/definitions.table.js';
-import { readAttainments } from './attainment.table.js';
-import { readKeyCells, writeDistinctSteps } from './distinct.table.js';
 import {
+  readAttainments,
   liveSubjects,
   type SubjectRows,
   writeAttainments,
   writeDeltas,
   writeSourceFacts,
 } from './figures.table.js';
+import { readKeyCells, writeDistinctSteps } from './distinct.table.js';
 import { writeIndicatorValues } from './indicator-values.table.js';
 
 const rememberTypes = async (client: pg.ClientBase, facts: readonly SequencedFact[]): Promise<void> => {

@@ -2,8 +2,7 @@ import { backOffMs } from '#wake-up';
 import { indexOf } from '../../event-log.js';
 import type { SerialisedAppend } from '../../serialised-append.js';
 import { BatchCall } from './batch-call.client.js';
-import { eventOf } from '../fact-events.js';
-import type { StoreAnswer } from '../store-events.js';
+import { eventOf, type StoreAnswer } from '../fact-events.js';
 
 /*
  * Many appends over one call of the store's protocol, made by hand, because the client's own batch append cannot be used (ADR 17):

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Waiting } from '#batching';
 import { filled, streamNamed, uuid } from '../append-messages.client.js';
 import { type BatchStream, batchStream, empty, shared, streams } from '../reach.client.js';
-import type { ProposedEvent, StoreAnswer } from '../store-events.js';
+import type { ProposedEvent, StoreAnswer } from '../fact-events.js';
 
 // What is said on a call of batch append: many appends, each under an id of its own, and their answers as they come.
 

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SequencedFact } from '#facts';
-import { batchesAfter, BatchLength, mostTogether, FollowerSemaphore } from './batches.js';
+import {
+  batchesAfter,
+  BatchLength,
+  mostTogether,
+  FollowerSemaphore,
+  atLeastMs,
+  restAfterMs,
+} from './follower-pace.js';
 
 const facts = (after: number, count: number): readonly SequencedFact[] =>
   Array.from({ length: count }, (_, place) => ({ seq: after + 1 + place }) as SequencedFact);
@@ -95,4 +102,14 @@ describe('the semaphore of followers', () => {
     ]);
     expect(await semaphore.use(1, () => Promise.resolve('free again'))).toBe('free again');
   });
+});
+
+it('a follower leaves a database that is full alone for ten seconds at least, and no other', () => {
+  expect([atLeastMs(true), atLeastMs(false)]).toEqual([10_000, 0]);
+});
+
+it('a follower rests until 100 ms after a short round began, and twice as long as a longer one took, up to 400 ms', () => {
+  expect([0, 10, 33, 34, 100, 199, 201, 10_000].map(restAfterMs)).toEqual([
+    100, 90, 67, 68, 200, 398, 400, 400,
+  ]);
 });

@@ -1,9 +1,46 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
-import type { Refusal } from '#contract';
+import type { EventPage, Refusal } from '#contract';
 import type { InstitutionCode } from '#identifiers';
+import { Ledger } from '#recording';
 import { decodeCursor, encodeCursor, filterValues, type KeysetPage } from '#keyset';
 import { isRuleCode, ruleCatalogue } from '#rules';
+
+/** A bank's own recorded outcome, or null when nothing was recorded under the id. */
+export class EventOutcomeQuery extends Query<EventPage | null> {
+  constructor(
+    readonly institution: InstitutionCode,
+    readonly id: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(EventOutcomeQuery)
+export class EventOutcomeHandler implements IQueryHandler<EventOutcomeQuery> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ institution, id }: EventOutcomeQuery): Promise<EventPage | null> {
+    const found = await this.ledger.findReport(institution, id);
+    if (!found) return null;
+    const { stream, revision, seq } = found;
+    const position = found.position ?? (await this.ledger.log.positionOf(stream, revision));
+    if (position === null) return null;
+    const read = { stream, from: revision, limit: 1 };
+    for await (const fact of this.ledger.log.readStream(read))
+      return {
+        outcome: 'recorded',
+        id,
+        repeated: false,
+        facts: [{ type: fact.type, stream: fact.stream, revision: fact.revision }],
+        position,
+        flags: fact.metadata.flags,
+        stampedAt: fact.metadata.stampedAt,
+        seq,
+      };
+    return null;
+  }
+}
 
 interface Row {
   readonly no: number;
