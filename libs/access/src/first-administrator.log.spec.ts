@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { fixedClock } from '#calendar';
 import { openMemoryLog } from '#event-log';
 import { Ledger } from '#recording';
-import { ensureFirstAdministrator } from './first-administrator.log.js';
+import { ensureFirstAdministrator } from './issue-key.handler.js';
 import { KeyRing } from './key-ring.log.js';
 
 const setUp = () => {

@@ -3,8 +3,7 @@ import { IssueKeyHandler, RevokeKeyHandler } from './issue-key.handler.js';
 import { KeyRing } from './key-ring.log.js';
 import { Sessions } from './sessions.table.js';
 
-export { ensureFirstAdministrator } from './first-administrator.log.js';
-export { IssueKeyCommand, RevokeKeyCommand } from './issue-key.handler.js';
+export { ensureFirstAdministrator, IssueKeyCommand, RevokeKeyCommand } from './issue-key.handler.js';
 export { keyBody, keyIdOf, type Principal } from './key.js';
 export { KeyRing } from './key-ring.log.js';
 export { Sessions } from './sessions.table.js';

@@ -20,7 +20,7 @@ import {
   removeMovements,
   writeMovements,
 } from './movements.table.js';
-import { isRepayment, type LoanFact, repaid } from './repaid-loans.table.js';
+import { isRepayment, type LoanFact, repaid } from './receipts.table.js';
 
 /*
  * Most facts of loans change no candidate, and nothing is read for them. Where one may, the facts of its loan are read and all of its

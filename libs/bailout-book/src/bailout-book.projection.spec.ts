@@ -13,14 +13,12 @@ import {
   BailoutProgrammeQuery,
   BailoutProgrammesHandler,
   BailoutProgrammesQuery,
-} from './allocations.query.js';
-import { bailoutBookChecker } from './bailout-book.checker.js';
-import { bailoutBookProjection } from './bailout-book.projection.js';
-import {
   type DisbursementsAsked,
   DisbursementsHandler,
   DisbursementsQuery,
-} from './disbursements/disbursements.query.js';
+} from './bailout-lists.query.js';
+import { bailoutBookChecker } from './bailout-book.checker.js';
+import { bailoutBookProjection } from './bailout-book.projection.js';
 import { defined, disbursed, granted, type Planted, returned } from './testing/bailout-facts.js';
 
 let database: Awaited<ReturnType<typeof testDatabase>>;

@@ -6,7 +6,7 @@ import { given, onDay } from '#testing';
 import { bailout } from './bailout.js';
 import { bailoutProgramme } from './bailout-programme.js';
 import { amended, defined, disbursed, disbursement, granted, returned } from './testing/bailout-cases.js';
-import { disburse } from './disburse.js';
+import { disburse } from './disbursement.js';
 
 const capped = defined({ cap: '1000.00' });
 const other = asInstitutionCode('C1010311000014');

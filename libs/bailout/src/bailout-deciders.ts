@@ -3,8 +3,7 @@ import { type Loan, loanRequest } from '#loans';
 import type { ReportType } from '#reports';
 import { type Bailout, bailoutRequest, withoutDisbursement } from './bailout.js';
 import { type BailoutProgramme, bailoutProgrammeRequest } from './bailout-programme.js';
-import { disburse, usedBeyondAllocation } from './disburse.js';
-import { returnDisbursement } from './return-disbursement.js';
+import { disburse, usedBeyondAllocation, returnDisbursement } from './disbursement.js';
 
 type BailoutType = Extract<ReportType, `bailout.${string}`>;
 

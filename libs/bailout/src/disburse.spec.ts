@@ -14,7 +14,7 @@ import {
   loanOf,
   returned,
 } from './testing/bailout-cases.js';
-import { disburse } from './disburse.js';
+import { disburse } from './disbursement.js';
 
 const today = onDay('2024-06-30');
 

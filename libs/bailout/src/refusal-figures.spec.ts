@@ -3,8 +3,7 @@ import { replay } from '#decider';
 import { given, onDay } from '#testing';
 import { bailoutProgramme, defineBailoutProgramme, grantAllocation } from './bailout-programme.js';
 import { bailout } from './bailout.js';
-import { disburse } from './disburse.js';
-import { returnDisbursement } from './return-disbursement.js';
+import { disburse, returnDisbursement } from './disbursement.js';
 import {
   bank,
   comingBack,

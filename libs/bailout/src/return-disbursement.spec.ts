@@ -2,7 +2,7 @@ import { describe, it } from '@jest/globals';
 import { given, onDay } from '#testing';
 import { bailout } from './bailout.js';
 import { comingBack, disbursed, returned } from './testing/bailout-cases.js';
-import { returnDisbursement } from './return-disbursement.js';
+import { returnDisbursement } from './disbursement.js';
 
 const today = onDay('2024-06-30');
 const give = (changes: Parameters<typeof comingBack>[0] = {}, context = today) =>

@@ -6,8 +6,7 @@ import { given, onDay } from '#testing';
 import { bailout, bailoutBy } from './bailout.js';
 import { bailoutProgramme } from './bailout-programme.js';
 import { comingBack, defined, disbursed, disbursement, returned } from './testing/bailout-cases.js';
-import { disburse } from './disburse.js';
-import { returnDisbursement } from './return-disbursement.js';
+import { disburse, returnDisbursement } from './disbursement.js';
 
 // A version of the rules that there is only here: bridge loans no longer count, deferrals do.
 

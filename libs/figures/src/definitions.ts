@@ -8,8 +8,14 @@ import {
   type TargetData,
   typesOfKinds,
 } from '#facts';
-import { type MeasureInForce, sourceNames } from './measures-in-force.js';
-import { narrowedData, type NarrowedMeasures, narrowingsOf, nameOfNarrowing } from './own-filter.js';
+import {
+  type MeasureInForce,
+  sourceNames,
+  narrowedData,
+  type NarrowedMeasures,
+  narrowingsOf,
+  nameOfNarrowing,
+} from './measures-in-force.js';
 
 interface Version<Data> {
   /** Seq of the fact: in force from there on. */

@@ -1,12 +1,10 @@
 import type { BusinessDate } from '#calendar';
 import type { TargetData, Unit } from '#facts';
 import type { Cut, PeriodCut } from './cut.js';
-import { type DaySum, type Goal, goalOf, quantityText } from './goal.js';
+import { type DaySum, type Goal, goalOf, quantityText, growthOf, growthText } from './goal.js';
 import type { TargetVersion } from './definitions.js';
 import type { DimensionFilters } from './dimensions.js';
-import { growthOf, growthText } from './growth.js';
-import type { MeasureInForce } from './measures-in-force.js';
-import { narrowsMeasures } from './own-filter.js';
+import { type MeasureInForce, narrowsMeasures } from './measures-in-force.js';
 
 /** What has to be read for the figure of a measure in a target's period. */
 export type FigurePlan =

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { growthOf, growthProgress } from './growth.js';
+import { growthOf, growthProgress } from './goal.js';
 
 const target = (
   comparator: 'GT' | 'GTE' | 'APPROX' | 'INFO',

@@ -15,9 +15,18 @@ export {
 } from './dimensions.js';
 export { countablePaths, factPaths, keyPaths } from './measured-document.js';
 export { compileFilter, filterFault } from './filter-expression.js';
-export { type Cut, isEmpty, isRolledUp, isRolledUpDistinct, isWithin, type PeriodCut } from './cut.js';
+export {
+  type Cut,
+  isEmpty,
+  isRolledUp,
+  isRolledUpDistinct,
+  isWithin,
+  type PeriodCut,
+  cutSql,
+  rollUpRowsSql,
+  withinSql,
+} from './cut.js';
 export { Parameters } from '#keyset';
-export { cutSql, rollUpRowsSql, withinSql } from './cut-sql.js';
 export {
   type CalendarVersion,
   computationOf,
@@ -39,6 +48,10 @@ export {
   type MeasureInForce,
   sourceName,
   type SourcesByFact,
+  nameOfNarrowing,
+  narrowedData,
+  narrowingsOf,
+  narrowsMeasures,
 } from './measures-in-force.js';
 export { compileIndicators, type IndicatorValue } from './indicator-values.js';
 export {
@@ -69,10 +82,12 @@ export {
   satisfies,
   scaled,
   type Step,
+  growthOf,
+  growthProgress,
+  type GrowthProgress,
 } from './goal.js';
 export { countedSteps, type KeyQuantity } from './first-cells.js';
 export { type DistinctStep, distinctSteps, type KeyCell } from './distinct-keys.js';
-export { growthOf, growthProgress, type GrowthProgress } from './growth.js';
 export { forecastMethod, forecastOf } from './forecast.js';
 export { paceOf, paceYears, recentSince } from './pace.js';
 export { PseudoRandom } from './pseudo-random.js';
@@ -88,4 +103,3 @@ export {
   planOfTarget,
   shownFigure,
 } from './figure-plan.js';
-export { nameOfNarrowing, narrowedData, narrowingsOf, narrowsMeasures } from './own-filter.js';

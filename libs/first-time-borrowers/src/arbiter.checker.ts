@@ -1,6 +1,5 @@
 import { byStream, checkedSeqSql, derivedFacts, rowsChecker, type SlicedBy } from '#projections';
-import { arbiterName } from './arbiter.projection.js';
-import { firstTimeDossier, firstTimeLoan } from './dossier.table.js';
+import { arbiterName, firstTimeDossier, firstTimeLoan } from './arbiter.projection.js';
 
 // What the arbiter keeps, said once more in SQL: `applied` are the facts up to its checkpoint, `standing` those of them that stand.
 

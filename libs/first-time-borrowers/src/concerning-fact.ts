@@ -29,9 +29,9 @@ export type ConcerningFact = DossierFact | LoanChange;
 
 const known = factsOf('loan', 'borrower');
 
-type Known = NonNullable<ReturnType<typeof known<SequencedFact>>>;
+type KnownFact = NonNullable<ReturnType<typeof known<SequencedFact>>>;
 
-const concerns = (fact: Known): fact is Known & DossierFact => {
+const concerns = (fact: KnownFact): fact is KnownFact & DossierFact => {
   const { subject, bearing } = factValues[fact.type];
   return subject === 'contest' || bearing === 'begins' || bearing === 'takes-back' || bearing === 'claims';
 };

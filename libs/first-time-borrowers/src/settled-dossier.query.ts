@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import { ProjectionCheckpoints } from '#projections';
-import { arbiterName } from './arbiter.projection.js';
+import { arbiterName, readDossier } from './arbiter.projection.js';
 import { type Dossier, emptyDossier } from './dossier.js';
-import { readDossier } from './dossier.table.js';
 
 /** Dossiers for those who decide on them: never older than what was recorded when they asked. */
 @Injectable()

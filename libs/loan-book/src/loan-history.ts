@@ -3,8 +3,15 @@ import type { Loan, LoanHistoryItem } from '#contract';
 import { changeOf, factValueOf, type SequencedFact, streams, typesThat } from '#facts';
 import { type Amendment, standingFacts } from '#history';
 import { refold } from '#projections';
-import { claimAmended, claimKey, type ClaimPage, claimPage } from './claims/claim-page.js';
-import { areContested, claimOfLoan, earliestDrawdown } from './claims/shown-claim.js';
+import {
+  claimAmended,
+  claimKey,
+  type ClaimPage,
+  claimPage,
+  areContested,
+  claimOfLoan,
+  earliestDrawdown,
+} from './claims/claim-page.js';
 import { loanFact, type LoanPage, loanPage } from './loan-page.js';
 
 /** Types of facts of a loan that matter to the claims of its borrower: that it is there, never was, or carries one; and what changes those. */

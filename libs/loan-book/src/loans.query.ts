@@ -4,8 +4,7 @@ import type { Loan } from '#contract';
 import { industriesUnder, isIdentifier } from '#identifiers';
 import { Conditions, decodeCursor, type KeysetPage, keysetPage } from '#keyset';
 import { withClaimContextSql } from './claims/claim-context-sql.js';
-import type { ClaimPage } from './claims/claim-page.js';
-import { type ClaimContext, claimOfLoan } from './claims/shown-claim.js';
+import { type ClaimPage, type ClaimContext, claimOfLoan } from './claims/claim-page.js';
 import type { LoanPage } from './loan-page.js';
 
 /** A loan as it is read, with the row of its claim. */

@@ -11,7 +11,7 @@ import {
   repaid,
   writtenOff,
 } from './testing/loan-cases.js';
-import { cancelLoan } from './cancel-loan.js';
+import { cancelLoan } from './loan-servicing.js';
 
 const today = onDay('2024-06-30');
 const cancel = (changes: Parameters<typeof cancellation>[0] = {}, context = today) =>

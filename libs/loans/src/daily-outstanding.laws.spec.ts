@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { asLoanId } from '#identifiers';
 import { given, onDay } from '#testing';
 import { type KnownLoan, loan } from './loan.js';
-import { repayLoan } from './repay-loan.js';
+import { repayLoan } from './loan-servicing.js';
 import { issued, renewed, repaid, repayment } from './testing/loan-cases.js';
 
 /* `LON-W02` as the contract words it, written down a second time: all changes put in order of their days and added up. */

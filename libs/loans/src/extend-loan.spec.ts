@@ -14,7 +14,7 @@ import {
   writtenOff,
 } from './testing/loan-cases.js';
 import { renewLoan } from './renew-loan.js';
-import { extendLoan } from './extend-loan.js';
+import { extendLoan } from './loan-servicing.js';
 
 const today = onDay('2024-12-31');
 const extend = (changes: Parameters<typeof extension>[0] = {}, context = today) =>

@@ -3,7 +3,7 @@ import { asLoanId } from '#identifiers';
 import { given, onDay } from '#testing';
 import { loan } from './loan.js';
 import { borrower, cancelled, issue, issued, opened, repaid } from './testing/loan-cases.js';
-import { issueLoan } from './issue-loan.js';
+import { issueLoan } from './begin-loan.js';
 
 const today = onDay('2024-06-03');
 const issueAs = (changes: Parameters<typeof issue>[0] = {}, context = today) =>

@@ -4,16 +4,11 @@ import type { InstitutionCode, LoanId } from '#identifiers';
 import { reportDecider, type ReportDecider, type ReportDeciders } from '#intake';
 import type { DecisionContext, Fold, FoldRequest } from '#recording';
 import type { Report, ReportType } from '#reports';
-import { cancelLoan } from './cancel-loan.js';
+import { cancelLoan, extendLoan, reclassifyLoan, repayLoan, writeOffLoan } from './loan-servicing.js';
 import { claimFirstTime } from './claim-first-time.js';
-import { extendLoan } from './extend-loan.js';
-import { issueLoan } from './issue-loan.js';
+import { issueLoan, openLoan } from './begin-loan.js';
 import { type Loan, loan } from './loan.js';
-import { openLoan } from './open-loan.js';
-import { reclassifyLoan } from './reclassify-loan.js';
 import { renewLoan } from './renew-loan.js';
-import { repayLoan } from './repay-loan.js';
-import { writeOffLoan } from './write-off-loan.js';
 
 const loanFold: Fold<Loan> = { kind: 'loan', evolution: loan };
 

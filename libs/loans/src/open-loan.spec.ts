@@ -3,7 +3,7 @@ import { asLoanId } from '#identifiers';
 import { given, onDay } from '#testing';
 import { loan } from './loan.js';
 import { borrower, cancelled, issued, opened, opening } from './testing/loan-cases.js';
-import { openLoan } from './open-loan.js';
+import { openLoan } from './begin-loan.js';
 
 const today = onDay('2024-06-03');
 const open = (changes: Parameters<typeof opening>[0] = {}, context = today) =>

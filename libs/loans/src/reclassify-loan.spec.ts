@@ -11,7 +11,7 @@ import {
   repaid,
   writtenOff,
 } from './testing/loan-cases.js';
-import { reclassifyLoan } from './reclassify-loan.js';
+import { reclassifyLoan } from './loan-servicing.js';
 
 const today = onDay('2024-12-31');
 const reclassify = (changes: Parameters<typeof reclassification>[0] = {}, context = today) =>

@@ -2,15 +2,11 @@ import { describe, it } from '@jest/globals';
 import type { StoredFact } from '#facts';
 import { asLoanId } from '#identifiers';
 import { given, onDay } from '#testing';
-import { cancelLoan } from './cancel-loan.js';
+import { cancelLoan, extendLoan, reclassifyLoan, repayLoan, writeOffLoan } from './loan-servicing.js';
 import { claimFirstTime } from './claim-first-time.js';
-import { extendLoan } from './extend-loan.js';
-import { issueLoan } from './issue-loan.js';
+import { issueLoan, openLoan } from './begin-loan.js';
 import { type Loan, loan } from './loan.js';
-import { openLoan } from './open-loan.js';
-import { reclassifyLoan } from './reclassify-loan.js';
 import { renewLoan } from './renew-loan.js';
-import { repayLoan } from './repay-loan.js';
 import {
   borrower,
   cancellation,
@@ -28,7 +24,6 @@ import {
   repayment,
   writeOff,
 } from './testing/loan-cases.js';
-import { writeOffLoan } from './write-off-loan.js';
 
 // A refusal says by which figures: of the report and of the loan, so that whoever reads it need not look them up.
 

@@ -4,7 +4,7 @@ import { asLoanId } from '#identifiers';
 import { given, onDay } from '#testing';
 import { loan } from './loan.js';
 import { cancelled, issued, opened, renewed, repaid, repayment, writtenOff } from './testing/loan-cases.js';
-import { repayLoan } from './repay-loan.js';
+import { repayLoan } from './loan-servicing.js';
 
 const today = onDay('2024-06-30');
 const repay = (changes: Parameters<typeof repayment>[0] = {}, context = today) =>

@@ -3,7 +3,7 @@ import { asLoanId } from '#identifiers';
 import { given, onDay } from '#testing';
 import { loan } from './loan.js';
 import { cancelled, issued, opened, renewed, repaid, writeOff, writtenOff } from './testing/loan-cases.js';
-import { writeOffLoan } from './write-off-loan.js';
+import { writeOffLoan } from './loan-servicing.js';
 
 const today = onDay('2024-06-30');
 const write = (changes: Parameters<typeof writeOff>[0] = {}, context = today) =>

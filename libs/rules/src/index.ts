@@ -9,5 +9,6 @@ export {
   ruleSet,
   type RulesOf,
   rulesOf,
-} from './rule-set.js';
-export { type RuleTable, ruleTables } from './rule-table.js';
+  type RuleTable,
+  ruleTables,
+} from './rule-table.js';

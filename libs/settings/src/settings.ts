@@ -14,8 +14,8 @@ import {
   refusalsDays,
   rules,
   streamPrefix,
+  unknownNames,
 } from './setting-rules.js';
-import { unknownNames } from './unknown-names.js';
 
 /** Settings of the contract that are not built yet. The program refuses to start with one, instead of ignoring it. */
 const notBuilt = ['XUDAI_OIDC_ISSUER', 'XUDAI_OIDC_AUDIENCE', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;

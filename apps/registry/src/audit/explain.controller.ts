@@ -13,7 +13,7 @@ import { answered } from '../programmes/measure-figures.js';
 import { ReadSide } from '../http/read-side.query.js';
 import { Asked } from '../http/request-checks.controller.js';
 import { Route } from '../http/route.controller.js';
-import { sendList } from '../http/send-list.js';
+import { sendList } from '../http/answer-headers.js';
 
 const code = z.string().max(64).refine(isIdentifier, 'must be a code');
 const asked = inOrder(

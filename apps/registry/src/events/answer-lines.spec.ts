@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { AnswerLines } from './answer-lines.js';
+import { AnswerLines } from './outcome-answers.js';
 
 const added = (): AnswerLines => new AnswerLines(async () => undefined);
 

@@ -6,9 +6,8 @@ import type { Problem } from '#problem-details';
 import { Callers } from '../http/callers.query.js';
 import { codingOf } from '../http/content-types.js';
 import { streamType } from '../http/request-bounds.js';
-import { closedWhenUnread } from '../http/unread-body.js';
-import { AnswerLines } from './answer-lines.js';
-import { positionAfter, problemOf, resultOf } from './outcome-answers.js';
+import { closedWhenUnread } from '../http/early-refusals.js';
+import { AnswerLines, positionAfter, problemOf, resultOf } from './outcome-answers.js';
 import { ReportBody, silenceMs } from './report-body.js';
 
 /** How often sender and key are checked. A revoked key must end its streams within five seconds. */

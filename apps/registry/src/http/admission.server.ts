@@ -10,9 +10,9 @@ import {
   senderOf,
   type WorkKind,
 } from './request-bounds.js';
-import type { PacedRefusals } from './paced-refusals.js';
+import type { PacedRefusals } from './early-refusals.js';
 import { declarationOf, isReading, mediaTypeOf } from './request-checks.controller.js';
-import type { Lease } from './tally.js';
+import type { Lease } from './request-counts.js';
 
 /** Reports are hardly shorter than this: until a batch is parsed its length tells how many it holds at most. */
 const shortestReportBytes = 400;

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Admission, type Work } from './admission.js';
 import { workBounds } from './request-bounds.js';
-import type { Lease } from './tally.js';
+import type { Lease } from './request-counts.js';
 
 const single = (sender: string): Work => ({ kind: 'singles', sender, parts: 1, bytes: 500 });
 const batch = (sender: string, parts = 1_000, bytes = 500_000): Work => ({

@@ -4,8 +4,7 @@
  */
 
 import { setTimeout as later } from 'node:timers/promises';
-import { Recently } from './waiting-requests.js';
-import { type Amount, Lease, sum, Tally, times, within } from './tally.js';
+import { Recently, type Amount, Lease, sum, Tally, times, within } from './request-counts.js';
 import { type Bounds, recordingKinds, workBounds, type WorkKind, workKinds } from './request-bounds.js';
 
 export interface Work extends Amount {

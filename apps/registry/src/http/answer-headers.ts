@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { boundCursor } from './query-parameters.js';
 
 /* Security headers. */
 
@@ -23,3 +24,17 @@ export const stillPageHeaders = (style: string) => ({
   ].join('; '),
   'referrer-policy': 'no-referrer',
 });
+
+/** Binds the cursor of the next page to the question, and adds `Link: …; rel="next"`. */
+export const sendList = <Page extends { readonly next: string | null }>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: Page,
+): Page => {
+  if (page.next === null) return page;
+  const next = boundCursor(request, page.next);
+  const url = new URL(request.url, 'http://registry.invalid');
+  url.searchParams.set('cursor', next);
+  reply.header('link', `<${url.pathname}${url.search}>; rel="next"`);
+  return { ...page, next };
+};

@@ -6,7 +6,7 @@ import type { Admission } from './admission.js';
 import { admitRequest } from './admission.server.js';
 import type { Callers } from './callers.query.js';
 import type { ConnectionBounds } from './connection-bounds.js';
-import { isStopping, noRoom, PacedRefusals, tooMany } from './paced-refusals.js';
+import { isStopping, noRoom, PacedRefusals, tooMany, sendUnread } from './early-refusals.js';
 import { sendProblem, withOutcome } from './problem-answer.js';
 import { rateHeaders, type RateLimit, retryAfter } from './rate-limit.js';
 import type { WorkKind } from './request-bounds.js';
@@ -14,8 +14,7 @@ import { declarationOf, isReading } from './request-checks.controller.js';
 import type { KnownPaths } from './request-path.js';
 import { isPublic, malformedHeader, noSuchRoute, type Refusal, refusedByRoute } from './request-refusals.js';
 import { timeSlices } from './time-slices.js';
-import { sendUnread } from './unread-body.js';
-import { WaitingRequests } from './waiting-requests.js';
+import { WaitingRequests } from './request-counts.js';
 
 const isHealthCheck = ({ routeOptions }: FastifyRequest): boolean => routeOptions.url === '/healthz';
 

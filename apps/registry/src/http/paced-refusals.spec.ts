@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { PacedRefusals } from './paced-refusals.js';
+import { PacedRefusals } from './early-refusals.js';
 
 /** Of a socket what is needed here. */
 class Connection extends EventEmitter {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { rateHeaders, RateLimit, retryAfter } from './rate-limit.js';
+import { rateHeaders, RateLimit, retryAfter, ConcurrencyLimit } from './rate-limit.js';
 
 describe('a limit of requests a second', () => {
   it('admits a burst of as many as in a second, and then one at a time', () => {
@@ -62,5 +62,29 @@ describe('a limit of requests a second', () => {
         },
       ),
     );
+  });
+});
+
+describe('answers under way at once', () => {
+  it('are bounded for each key and in all', () => {
+    const limit = new ConcurrencyLimit({ inAll: 3, ofOneKey: 2 });
+    limit.take('a');
+    limit.take('a');
+    expect(limit.refusal('a')).toMatch(/^This key has 2 answers/);
+    expect(limit.refusal('b')).toBeUndefined();
+    limit.take('b');
+    expect(limit.refusal('b')).toMatch(/^3 answers/);
+    expect(limit.refusal('c')).toMatch(/^3 answers/);
+  });
+
+  it('are released once, however often release is called', () => {
+    const limit = new ConcurrencyLimit({ inAll: 2, ofOneKey: 1 });
+    const lease = limit.take('a');
+    limit.take('b');
+    lease.release();
+    lease.release();
+    expect(limit.refusal('a')).toBeUndefined();
+    limit.take('a');
+    expect(limit.refusal('c')).toBeDefined();
   });
 });

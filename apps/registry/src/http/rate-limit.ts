@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { Lease, Tally } from './tally.js';
+import { Lease, Tally } from './request-counts.js';
 
 /** The decision on one request of a key, and what is left of the limit after it. */
 interface RateTaken {

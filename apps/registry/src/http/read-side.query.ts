@@ -15,7 +15,7 @@ import { type FigureCut, type AskedCut, KnownSeqs } from './known-at.query.js';
 import { ProblemAnswer } from './problem-answer.js';
 import { declarationOf } from './request-checks.controller.js';
 import { senderOf } from './request-bounds.js';
-import { sendList } from './send-list.js';
+import { sendList } from './answer-headers.js';
 
 /** How long the answer to a change waits until the change is projected. */
 const settlingMs = 10_000;

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { WaitingRequests } from './waiting-requests.js';
+import { WaitingRequests } from './request-counts.js';
 
 const known = (now: () => number = () => 0): WaitingRequests => {
   const waiting = new WaitingRequests(now);

@@ -12,7 +12,7 @@ import { axes, paging, repeatable } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';
 import { Asked } from '../http/request-checks.controller.js';
 import { access, Route } from '../http/route.controller.js';
-import { sendList } from '../http/send-list.js';
+import { sendList } from '../http/answer-headers.js';
 
 const book = ['targets'] as const;
 const forecastsAsked = z.strictObject({ ...axes, ...paging, target: repeatable });

@@ -17,7 +17,7 @@ import { axes, day, dimensions, inOrder, months, paging, version } from '../http
 import { ReadSide } from '../http/read-side.query.js';
 import { Asked } from '../http/request-checks.controller.js';
 import { access, Route } from '../http/route.controller.js';
-import { sendList } from '../http/send-list.js';
+import { sendList } from '../http/answer-headers.js';
 import { answered, cutAsked } from './measure-figures.js';
 
 const book = ['targets'] as const;

@@ -26,7 +26,7 @@ import { watchSender } from '../events/report-streams.log.js';
 import { codingOf } from '../http/content-types.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { timeSlices } from '../http/time-slices.js';
-import { closedWhenUnread } from '../http/unread-body.js';
+import { closedWhenUnread } from '../http/early-refusals.js';
 import {
   type DeclaredFile,
   declaredFile,

@@ -1,4 +1,4 @@
-import { eligibleStatuses } from './shown-claim.js';
+import { eligibleStatuses } from './claim-page.js';
 
 const eligible = `(${eligibleStatuses.map((status) => `'${status}'`).join(', ')})`;
 

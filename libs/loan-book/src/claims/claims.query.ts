@@ -4,8 +4,7 @@ import type { Claim } from '#contract';
 import { isIdentifier } from '#identifiers';
 import { decodeCursor, filterValues, type KeysetPage, keysetPage } from '#keyset';
 import { isContestedSql, withClaimContextSql } from './claim-context-sql.js';
-import type { ClaimPage } from './claim-page.js';
-import { type ClaimContext, shownClaim } from './shown-claim.js';
+import { type ClaimPage, type ClaimContext, shownClaim } from './claim-page.js';
 
 interface ClaimRow extends ClaimContext {
   readonly page: ClaimPage;

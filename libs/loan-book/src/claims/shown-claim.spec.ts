@@ -2,11 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import type { ClaimStatus } from '#contract';
 import { type FirstTimeReason, loanStream, type NewFact } from '#facts';
 import { asLoanId } from '#identifiers';
-import { type LoanPage, loanPage } from '../loan-page.js';
 import { asWritten, bankA } from '#testing';
+import { type LoanPage, loanPage } from '../loan-page.js';
 import { cancelled, issued, ofLoan, opened, repaid, sequenced } from '../testing/loan-facts.js';
-import type { ClaimPage } from './claim-page.js';
-import { areContested, claimOfLoan, earliestDrawdown, shownClaim } from './shown-claim.js';
+import { type ClaimPage, areContested, claimOfLoan, earliestDrawdown, shownClaim } from './claim-page.js';
 
 const claim = (
   status: ClaimStatus | null,

@@ -1,5 +1,5 @@
 import { record, refuse, type Decision, type Refused } from '#decider';
-import type { LoanOpened } from '#facts';
+import type { LoanOpened, LoanIssued } from '#facts';
 import type { LoanId } from '#identifiers';
 import {
   type DecisionContext,
@@ -8,9 +8,11 @@ import {
   timeAhead,
   unknownDistrictOrIndustry,
 } from '#recording';
-import type { LoanOpenedReport } from '#reports';
+import type { LoanOpenedReport, LoanIssuedReport } from '#reports';
+import { parseMoney } from '#money';
+import type { Limits, RuleCode } from '#rules';
 import type { Loan } from './loan.js';
-import { loanIdUsed, principalOutOfBounds } from './loan-rules.js';
+import { loanIdUsed, principalOutOfBounds, rateOutOfBounds } from './loan-rules.js';
 
 /** `TIM-R04`: drawn, then the current leg began, then the opening day; and the leg ends after it began. */
 const datesOutOfOrder = (data: LoanOpenedReport): Refused | undefined => {
@@ -51,4 +53,37 @@ export const openLoan =
     if (broken) return broken;
 
     return record({ type: 'LoanOpened', data: { loanId, ...terms } }, late(effectiveDate, context));
+  };
+
+const maturityNotAfterStart = ({ effectiveDate, maturityDate }: LoanIssuedReport): Refused | undefined =>
+  maturityDate <= effectiveDate
+    ? refuse('TIM-R04', '/data/maturityDate', { maturityDate, effectiveDate })
+    : undefined;
+
+const largeForInclusive = (
+  { tags, principal }: LoanIssuedReport,
+  { inclusiveLimit }: Limits,
+): readonly RuleCode[] =>
+  tags.includes('INCLUSIVE') && parseMoney(principal) > inclusiveLimit ? ['ISS-W03'] : [];
+
+/** A loan is drawn down: from its effective date on it is owed. */
+export const issueLoan =
+  (loanId: LoanId, report: LoanIssuedReport, context: DecisionContext) =>
+  (loan: Loan): Decision<Pick<LoanIssued, 'type' | 'data'>> => {
+    const limits = context.rules.on(report.effectiveDate);
+    const broken =
+      unknownDistrictOrIndustry(report.borrower) ??
+      loanIdUsed(loan) ??
+      notYetEffective(report.effectiveDate, context) ??
+      timeAhead(context) ??
+      maturityNotAfterStart(report) ??
+      principalOutOfBounds(report.principal, report.borrower, '/data/principal', limits) ??
+      rateOutOfBounds(report.rateBp, limits);
+    if (broken) return broken;
+
+    const { effectiveDate, ...terms } = report;
+    return record({ type: 'LoanIssued', data: { loanId, ...terms } }, [
+      ...late(effectiveDate, context),
+      ...largeForInclusive(report, limits),
+    ]);
   };

@@ -1,5 +1,5 @@
 import { type Decision, record, refuse, type Refused } from '#decider';
-import type { BailoutDisbursed } from '#facts';
+import type { BailoutDisbursed, BailoutReturned } from '#facts';
 import type { InstitutionCode } from '#identifiers';
 import type { Loan } from '#loans';
 import { formatYuan, parseMoney } from '#money';
@@ -10,8 +10,8 @@ import {
   timeAhead,
   unknownDistrictOrIndustry,
 } from '#recording';
-import type { BailoutDisbursedReport } from '#reports';
-import type { Bailout } from './bailout.js';
+import type { BailoutDisbursedReport, BailoutReturnedReport } from '#reports';
+import type { Bailout, Disbursement } from './bailout.js';
 import { allocationOf, type BailoutProgramme } from './bailout-programme.js';
 
 /**
@@ -103,6 +103,60 @@ export const disburse =
     const { effectiveDate, ...terms } = report;
     return record(
       { type: 'BailoutDisbursed', data: { disbursementId, ...terms } },
+      late(effectiveDate, context),
+    );
+  };
+
+const beforeDisbursement = (
+  { effectiveDate }: BailoutReturnedReport,
+  disbursement: Disbursement,
+): Refused | undefined =>
+  effectiveDate < disbursement.effectiveDate
+    ? refuse('TIM-R03', '/data/effectiveDate', {
+        effectiveDate,
+        disbursed: disbursement.effectiveDate,
+      })
+    : undefined;
+
+const moreThanDisbursed = (
+  { amount }: BailoutReturnedReport,
+  disbursement: Disbursement,
+): Refused | undefined =>
+  disbursement.returned + parseMoney(amount) > disbursement.amount
+    ? refuse('BLO-R04', '/data/amount', {
+        amount,
+        disbursed: formatYuan(disbursement.amount),
+        returned: formatYuan(disbursement.returned),
+      })
+    : undefined;
+
+/**
+ * Bailout money comes back; the fact carries its disbursement's kind, so that what counted is taken back where it counted. Where by
+ * the rules of the return the kind would say otherwise, the fact says it itself.
+ */
+export const returnDisbursement =
+  (disbursementId: string, report: BailoutReturnedReport, context: DecisionContext) =>
+  ({ disbursements }: Bailout): Decision<Pick<BailoutReturned, 'type' | 'data'>> => {
+    const disbursement = disbursements.get(disbursementId);
+    if (!disbursement) return refuse('REF-R02', '/subject', {}, { retryable: true });
+    const broken =
+      notYetEffective(report.effectiveDate, context) ??
+      timeAhead(context) ??
+      beforeDisbursement(report, disbursement) ??
+      moreThanDisbursed(report, disbursement) ??
+      (parseMoney(report.amount) <= 0n
+        ? refuse('BLO-R05', '/data/amount', { amount: report.amount })
+        : undefined);
+    if (broken) return broken;
+
+    const { effectiveDate, programme, amount } = report;
+    const { kind, counts } = disbursement;
+    const followsFromKind = context.rules.on(effectiveDate).countingBailoutKinds.includes(kind) === counts;
+    return record(
+      {
+        type: 'BailoutReturned',
+        data: { disbursementId, programme, kind, amount, ...(followsFromKind ? {} : { counts }) },
+      },
       late(effectiveDate, context),
     );
   };
