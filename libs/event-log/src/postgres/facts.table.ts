@@ -86,7 +86,7 @@ export const readBackwards = async (
 
 /**
  * The first page of each of many streams. The inner limit also makes the planner use one index look-up per stream, however long it believes
- * the streams to be.
+ * the streams to be. It plans the prepared statement once and not for each execution, since the sub-selects hide how many streams there are.
  */
 export const readFirstPages = async (
   pool: pg.Pool,
@@ -95,7 +95,7 @@ export const readFirstPages = async (
   const rows = await rowsOf(
     pool,
     `select ${storedColumns}, place
-       from unnest($1::text[], $2::integer[]) with ordinality as asked (wanted, first, place)
+       from unnest((select $1::text[]), (select $2::integer[])) with ordinality as asked (wanted, first, place)
       cross join lateral (select ${storedColumns} from facts
                            where stream = wanted and revision >= first order by revision limit $3) found
       order by place, revision`,
