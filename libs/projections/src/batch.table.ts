@@ -1,12 +1,6 @@
 import type { ActiveSession } from '#database';
 import type { SequencedFact } from '#facts';
-import {
-  announceCheckpoint,
-  type Checkpoint,
-  clearFailure,
-  moveCheckpoint,
-  storeFailure,
-} from './checkpoint.table.js';
+import { beginMoved, type Checkpoint, clearFailure, commitMoved, storeFailure } from './checkpoint.table.js';
 import {
   isOfOneFact,
   isOfTheFact,
@@ -117,8 +111,7 @@ const applyBatch = async (
   const passed = { after: checkpoint.seq, upTo: facts.at(-1)?.seq ?? checkpoint.seq };
   const { failedSeq } = checkpoint;
   const isPassed = failedSeq !== null && passed.upTo >= failedSeq;
-  await connection.query(begin);
-  const parked = await moveCheckpoint(name, checkpoint, passed.upTo, connection);
+  const parked = await beginMoved(begin, name, checkpoint, passed.upTo, connection);
   const [fact] = facts;
   if (parkedFor === undefined || !fact)
     await applied(projection, await leaveParked(name, facts, parked, connection), passed, connection);
@@ -130,10 +123,9 @@ const applyBatch = async (
     return false;
   }
   if (isPassed) await clearFailure(name, connection);
-  await connection.query('commit');
+  await commitMoved(name, passed.upTo, isLive, connection);
   checkpoint.seq = passed.upTo;
   if (isPassed) checkpoint.failedSeq = null;
-  if (isLive) await announceCheckpoint(name, passed.upTo, connection);
   return true;
 };
 
