@@ -95,16 +95,14 @@ const moveCounts = async (
     client,
     deltas.filter(({ computation, key }) => key !== null && counted.has(computation)),
   );
-  const stepsOf = new Map<string, readonly DistinctStep[]>();
-  for (const plan of plans) {
-    const steps = distinctSteps(plan.cut, before, deltas);
-    await writeDistinctSteps(client, plan, steps);
-    stepsOf.set(
+  const counts = plans.map((plan) => ({ plan, steps: distinctSteps(plan.cut, before, deltas) }));
+  await writeDistinctSteps(client, counts);
+  return new Map(
+    counts.map(({ plan, steps }) => [
       named(plan.target, plan.cut.computation),
       steps.filter(({ dimension }) => dimension === 'all'),
-    );
-  }
-  return stepsOf;
+    ]),
+  );
 };
 
 /**

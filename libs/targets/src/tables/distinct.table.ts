@@ -47,24 +47,27 @@ export const readKeyCells = async (
   return rows.map(({ c, q, ...cell }) => ({ ...cell, computation: Number(c), quantity: BigInt(q) }));
 };
 
-/** How the counts kept for a target's cut move, at the facts that moved them. */
-export const writeDistinctSteps = async (
-  client: pg.ClientBase,
-  { target, cut }: DistinctPlan,
-  steps: readonly DistinctStep[],
-): Promise<void> => {
+/** Steps of one fact on one day are one row. */
+const summedSteps = (steps: readonly DistinctStep[]): readonly DistinctStep[] => {
   const summed = new Map<string, DistinctStep>();
   for (const step of steps) {
     const { seq, dimension, value, effectiveDate, quantity } = step;
     const name = JSON.stringify([seq, dimension, value, effectiveDate]);
     summed.set(name, { ...step, quantity: quantity + (summed.get(name)?.quantity ?? 0n) });
   }
-  await addRows(
+  return [...summed.values()].filter(({ quantity }) => quantity !== 0n);
+};
+
+/** How the counts kept for the cuts of targets move, at the facts that moved them. */
+export const writeDistinctSteps = (
+  client: pg.ClientBase,
+  counts: readonly { readonly plan: DistinctPlan; readonly steps: readonly DistinctStep[] }[],
+): Promise<void> =>
+  addRows(
     client,
     distinctStep,
-    [...summed.values()]
-      .filter(({ quantity }) => quantity !== 0n)
-      .map(({ seq, dimension, value, effectiveDate, quantity }) => ({
+    counts.flatMap(({ plan: { target, cut }, steps }) =>
+      summedSteps(steps).map(({ seq, dimension, value, effectiveDate, quantity }) => ({
         target,
         computation: cut.computation,
         dimension,
@@ -73,8 +76,8 @@ export const writeDistinctSteps = async (
         effective_date: effectiveDate,
         quantity: Number(quantity),
       })),
+    ),
   );
-};
 
 /** In a cut that no counts are kept for, the first days are another matter, and every contribution of the measure is looked at. */
 export const scannedDays = async (cut: Cut, { database, knownAt }: Known): Promise<readonly DaySum[]> => {
