@@ -150,7 +150,9 @@ const borrowersAmended = (rowFold: RowFold<BorrowerPage>): TableChange => ({
         page: isSame ? { ...page, before } : fact && describedBy(fact, before, page.isCut === true),
       };
     });
-    const written = after.flatMap(({ key, page }) => (page ? [{ key, page }] : []));
+    const written = after.flatMap(({ key, page }) =>
+      page ? [{ key, page, presence: 'unknown' as const }] : [],
+    );
     const removed = after.flatMap(({ key, page }) => (page ? [] : [key]));
     await changeRows(rowFold, { written, removed }, connection);
   },

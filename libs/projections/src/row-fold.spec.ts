@@ -1,16 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { SequencedFact } from '#facts';
-import { foldBatch, keysTouched, type Row } from './row-fold.js';
+import { foldBatch, keysTouched, type Row, touches } from './row-fold.js';
 import { counted, counter, type Count } from './testing/counter.js';
 
 const applied = (rows: ReadonlyMap<string, Count>, facts: readonly SequencedFact[]): Map<string, Count> => {
-  const keys = keysTouched(counter, facts);
+  const touching = touches(counter, facts);
+  const keys = keysTouched(counter, touching);
   const existing = keys.flatMap((key): readonly Row<Count>[] => {
     const page = rows.get(key.join(' '));
     return page ? [{ key, page }] : [];
   });
-  const { written, removed } = foldBatch(counter, existing, facts);
+  const { written, removed } = foldBatch(counter, existing, touching);
   const after = new Map(rows);
   for (const { key, page } of written) after.set(key.join(' '), page);
   for (const key of removed) after.delete(key.join(' '));
@@ -48,12 +49,13 @@ describe('a batch', () => {
       ['ab', 'c'],
     ];
     const facts = keys.map((key, index) => ({ ...counted(index + 1, 'a'), data: { key } }));
-    expect(keysTouched({ keysOf }, facts)).toEqual(keys.slice(0, 2));
+    const touching = touches({ keysOf }, facts);
+    expect(keysTouched({}, touching)).toEqual(keys.slice(0, 2));
     const fold = (page: { readonly count: number } | undefined) => ({ count: (page?.count ?? 0) + 1 });
-    expect(foldBatch({ keysOf, fold }, [{ key: ['a', 'bc'], page: { count: 5 } }], facts)).toEqual({
+    expect(foldBatch({ fold }, [{ key: ['a', 'bc'], page: { count: 5 } }], touching)).toEqual({
       written: [
-        { key: ['ab', 'c'], page: { count: 2 } },
-        { key: ['a', 'bc'], page: { count: 6 } },
+        { key: ['ab', 'c'], page: { count: 2 }, presence: 'absent' },
+        { key: ['a', 'bc'], page: { count: 6 }, presence: 'present' },
       ],
       removed: [],
     });
@@ -65,6 +67,6 @@ describe('a batch', () => {
       { key: ['b'], page: { name: 'b', count: 1, seq: 2 } },
     ];
     const facts = [counted(3, 'a', 0), counted(4, 'b', -1), counted(5, 'c', 1), counted(6, 'c', -1)];
-    expect(foldBatch(counter, existing, facts)).toEqual({ written: [], removed: [['b']] });
+    expect(foldBatch(counter, existing, touches(counter, facts))).toEqual({ written: [], removed: [['b']] });
   });
 });

@@ -1,3 +1,4 @@
+import type { Presence } from '#database';
 import type { SequencedFact, StoredFact } from '#facts';
 import type { Amendment, Amendments } from '#history';
 import { formatYuan } from '#money';
@@ -47,80 +48,128 @@ export interface Row<Page> {
   readonly page: Page;
 }
 
+/** A row to write, with what is known of whether it is there. */
+export interface WrittenRow<Page> extends Row<Page> {
+  readonly presence: Presence;
+}
+
 /** What a batch of facts changes in one table. */
 export interface RowChanges<Page> {
-  readonly written: readonly Row<Page>[];
+  readonly written: readonly WrittenRow<Page>[];
   readonly removed: readonly RowKey[];
 }
 
 /** A key as one text. Key columns are identifiers (2.1), so none holds a space. */
-export const nameOf = (key: RowKey): string => key.join(' ');
+const nameOf = (key: RowKey): string => key.join(' ');
 
-const eachOnce = (keys: readonly RowKey[]): readonly RowKey[] => [
-  ...new Map(keys.map((key) => [nameOf(key), key] as const)).values(),
+interface Named {
+  readonly name: string;
+  readonly key: RowKey;
+}
+
+const named = (key: RowKey): Named => ({ name: nameOf(key), key });
+
+const eachOnce = (keys: readonly RowKey[]): readonly Named[] => [
+  ...new Map(keys.map((key) => [nameOf(key), named(key)] as const)).values(),
 ];
 
-/** Keys of the rows that a correction or reversal touches, by its subject's facts before and after it. */
-const keysAmended = <Page extends object>(
+/** A fact that touches rows, whose names are made once for all that is done with them. */
+interface Touch {
+  readonly fact: SequencedFact;
+  /** Rows that it is folded into. */
+  readonly folded: readonly Named[];
+  readonly amendment: Amendment | undefined;
+  /** Rows that its amendment changes. */
+  readonly amended: readonly Named[];
+}
+
+/** Rows that a correction or reversal changes, by its subject's facts before and after it. */
+const amendedRows = <Page extends object>(
   rowFold: Pick<RowFold<Page>, 'keysOf' | 'keysAmended'>,
   amendment: Amendment,
-): readonly RowKey[] =>
+): readonly Named[] =>
   eachOnce(
     rowFold.keysAmended?.(amendment) ??
       [...amendment.before, ...amendment.after].flatMap((fact) => rowFold.keysOf(fact)),
   );
 
 const none: Amendments = new Map();
+const noRows: readonly Named[] = [];
 
-/** Keys that the facts touch, each once, without those of rows that one of the facts begins. */
-export const keysTouched = <Page extends object>(
+/** Those of the facts that touch rows of a table. */
+export const touches = <Page extends object>(
   rowFold: Omit<Folding<Page>, 'fold'>,
   facts: readonly SequencedFact[],
   amendments = none,
+): readonly Touch[] => {
+  const touching: Touch[] = [];
+  for (const fact of facts) {
+    const keys = rowFold.keysOf(fact);
+    const amendment = rowFold.amend && amendments.get(fact.seq);
+    if (keys.length === 0 && !amendment) continue;
+    touching.push({
+      fact,
+      folded: keys.map(named),
+      amendment,
+      amended: amendment ? amendedRows(rowFold, amendment) : noRows,
+    });
+  }
+  return touching;
+};
+
+/** Keys of the rows that are touched, each once, without those of rows that one of the facts begins. */
+export const keysTouched = <Page extends object>(
+  rowFold: Pick<Folding<Page>, 'begins'>,
+  touching: readonly Touch[],
 ): readonly RowKey[] => {
   const touched = new Map<string, RowKey>();
   const begun = new Set<string>();
-  for (const fact of facts) {
+  const touch = ({ name, key }: Named, begins: boolean): void => {
+    if (touched.has(name) || begun.has(name)) return;
+    if (begins) begun.add(name);
+    else touched.set(name, key);
+  };
+  for (const { fact, folded, amended } of touching) {
     const begins = rowFold.begins?.(fact) ?? false;
-    const amendment = rowFold.amend && amendments.get(fact.seq);
-    for (const key of [...rowFold.keysOf(fact), ...(amendment ? keysAmended(rowFold, amendment) : [])]) {
-      const name = nameOf(key);
-      if (touched.has(name) || begun.has(name)) continue;
-      if (begins) begun.add(name);
-      else touched.set(name, key);
-    }
+    for (const row of folded) touch(row, begins);
+    for (const row of amended) touch(row, begins);
   }
   return [...touched.values()];
 };
 
 /** Folds a batch over the rows that exist. However the facts are cut into batches, the rows are the same. */
 export const foldBatch = <Page extends object>(
-  rowFold: Folding<Page>,
+  rowFold: Pick<Folding<Page>, 'fold' | 'amend'>,
   existing: readonly Row<Page>[],
-  facts: readonly SequencedFact[],
-  amendments = none,
+  touching: readonly Touch[],
 ): RowChanges<Page> => {
   const before = new Map(existing.map(({ key, page }) => [nameOf(key), page]));
-  const after = new Map<string, { readonly key: RowKey; readonly page: Page | undefined }>();
-  const change = (key: RowKey, changed: (page: Page | undefined) => Page | undefined): void => {
-    const name = nameOf(key);
-    const touched = after.get(name);
-    after.set(name, { key, page: changed(touched ? touched.page : before.get(name)) });
+  const after = new Map<string, { readonly key: RowKey; page: Page | undefined }>();
+  const rowOf = ({ name, key }: Named): { page: Page | undefined } => {
+    let row = after.get(name);
+    if (!row) after.set(name, (row = { key, page: before.get(name) }));
+    return row;
   };
-  for (const fact of facts) {
-    for (const key of rowFold.keysOf(fact)) change(key, (page) => rowFold.fold(page, fact, key));
-    const amendment = rowFold.amend && amendments.get(fact.seq);
+  for (const { fact, folded, amendment, amended } of touching) {
+    for (const touched of folded) {
+      const row = rowOf(touched);
+      row.page = rowFold.fold(row.page, fact, touched.key);
+    }
     if (!amendment) continue;
-    for (const key of keysAmended(rowFold, amendment))
-      change(key, (page) => rowFold.amend?.(page, amendment, key));
+    for (const touched of amended) {
+      const row = rowOf(touched);
+      row.page = rowFold.amend?.(row.page, amendment, touched.key);
+    }
   }
 
-  const written: Row<Page>[] = [];
+  const written: WrittenRow<Page>[] = [];
   const removed: RowKey[] = [];
-  for (const [name, { key, page }] of after)
-    if (page === undefined) {
-      if (before.has(name)) removed.push(key);
-    } else if (page !== before.get(name)) written.push({ key, page });
+  for (const [name, { key, page }] of after) {
+    const was = before.get(name);
+    if (page !== undefined && page !== was)
+      written.push({ key, page, presence: was === undefined ? 'absent' : 'present' });
+    else if (page === undefined && was !== undefined) removed.push(key);
+  }
   return { written, removed };
 };
 

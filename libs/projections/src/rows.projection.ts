@@ -1,18 +1,18 @@
 import type pg from 'pg';
 import type { SequencedFact } from '#facts';
 import type { Amendments } from '#history';
-import { type Cell, type Presence, textArray } from '#database';
+import { type Cell, textArray } from '#database';
 import { readAmendments } from './amendments.query.js';
 import type { Projection } from './projection.js';
 import { type Cells, keyColumns, putRows, type ReadTable } from './read-table.table.js';
 import {
   foldBatch,
   keysTouched,
-  nameOf,
   type Row,
   type RowChanges,
   type RowFold,
   type RowKey,
+  touches,
 } from './row-fold.js';
 
 /** Applies a batch to one table: one query for the rows that may exist, and a statement each for those removed, new and changed. */
@@ -22,18 +22,17 @@ const applyToRows = async <Page extends object>(
   amendments: Amendments,
   connection: pg.ClientBase,
 ): Promise<void> => {
-  const existing = await existingRows(rowFold, keysTouched(rowFold, facts, amendments), connection);
-  const changes = foldBatch(rowFold, existing, facts, amendments);
-  const isThere = new Set(existing.map(({ key }) => nameOf(key)));
-  await changeRows(rowFold, changes, connection, (key) => (isThere.has(nameOf(key)) ? 'present' : 'absent'));
+  const touching = touches(rowFold, facts, amendments);
+  if (touching.length === 0) return;
+  const existing = await existingRows(rowFold, keysTouched(rowFold, touching), connection);
+  await changeRows(rowFold, foldBatch(rowFold, existing, touching), connection);
 };
 
-/** Removes and writes rows. `presenceOf`: whether a row is known to exist, as only the active follower can know. */
+/** Removes and writes rows. */
 export const changeRows = async <Page extends object>(
   rowFold: RowFold<Page>,
   { written, removed }: RowChanges<Page>,
   connection: pg.ClientBase,
-  presenceOf: (key: RowKey) => Presence = () => 'unknown',
 ): Promise<void> => {
   const { table } = rowFold;
   if (removed.length > 0) await remove(table, removed, connection);
@@ -41,7 +40,7 @@ export const changeRows = async <Page extends object>(
   await putRows(
     connection,
     table,
-    written.map((row) => ({ presence: presenceOf(row.key), cells: cellsOf(rowFold, key, row) })),
+    written.map((row) => ({ presence: row.presence, cells: cellsOf(rowFold, key, row) })),
   );
 };
 

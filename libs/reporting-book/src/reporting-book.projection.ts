@@ -78,7 +78,7 @@ const amendIndicators = async (
   }
   const written = [...keys].flatMap(([name, key]) => {
     const page = pages.get(name);
-    return page ? [{ key, page }] : [];
+    return page ? [{ key, page, presence: 'unknown' as const }] : [];
   });
   const removed = [...keys].flatMap(([name, key]) => (pages.has(name) ? [] : [key]));
   await changeRows(indicatorPageTable, { written, removed }, connection);
