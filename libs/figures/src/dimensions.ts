@@ -54,17 +54,27 @@ export const isSection = (industry: string): boolean => industry.length === 1;
 const sectionOf = (industry: string): string => industry.slice(0, 1);
 
 /**
+ * Calls with each key that a quantity is summed under, and makes no list of them: this is done for each of very many.
+ *
  * Cells of all dimensions together are nearly as many as the quantities themselves, so that none are kept. Industries are summed
  * by their section too, since a section stands for all its divisions. A dimension that is lacking has no sum, and so matches nothing.
  */
-export const rollUpKeysOf = (of: Dimensions): readonly RollUpKey[] => {
-  const rollUps: RollUpKey[] = [whole];
+export const eachRollUpKey = (
+  of: Dimensions,
+  call: (dimension: RollUpKey['dimension'], value: string) => void,
+): void => {
+  call(whole.dimension, whole.value);
   for (const dimension of filterDimensions) {
     const value = of[dimension];
-    if (value !== null) rollUps.push({ dimension, value });
+    if (value !== null) call(dimension, value);
   }
-  if (of.industry !== null) rollUps.push({ dimension: 'industrySection', value: sectionOf(of.industry) });
-  return rollUps;
+  if (of.industry !== null) call('industrySection', sectionOf(of.industry));
+};
+
+export const rollUpKeysOf = (of: Dimensions): readonly RollUpKey[] => {
+  const keys: RollUpKey[] = [];
+  eachRollUpKey(of, (dimension, value) => keys.push({ dimension, value }));
+  return keys;
 };
 
 /** The sums that make up what is asked for by at most one dimension, each quantity once: a division is left out beside its section. */

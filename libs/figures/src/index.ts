@@ -10,6 +10,7 @@ export {
   isUnder,
   isUnderKeySql,
   rollUpKeysAsked,
+  eachRollUpKey,
   rollUpKeysOf,
   rollUpSumsSql,
 } from './dimensions.js';

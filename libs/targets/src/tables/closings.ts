@@ -1,5 +1,5 @@
 import type { BusinessDate } from '#calendar';
-import { type DaySum, type Delta, rollUpKeysOf } from '#figures';
+import { type DaySum, type Delta, eachRollUpKey } from '#figures';
 
 /** Totals at the end of days in order, of what came from the first of them on. A day on which the total did not change is not there. */
 export type Closings = readonly { readonly day: BusinessDate; readonly total: bigint }[];
@@ -50,20 +50,41 @@ export interface PlaceClosings extends Place {
   readonly closings: Closings;
 }
 
-/** Of quantities, in each place that they are in. */
+type Sums = Map<BusinessDate, bigint>;
+
+/** Of quantities, in each place that they are in. They are found by what they have and not by names of their places, of which a fact would need a dozen. */
 export const closingsByPlace = (deltas: Iterable<Delta>, withGains: boolean): readonly PlaceClosings[] => {
-  const places = new Map<string, { readonly place: Place; readonly sums: Map<BusinessDate, bigint> }>();
+  const found = new Map<number, Map<string, Map<string, Sums>>>();
   for (const { computation, effectiveDate, dimensions, quantity } of deltas) {
-    const keys = rollUpKeysOf(dimensions);
-    for (const key of withGains && quantity > 0n ? [...keys, gains] : keys) {
-      const name = `${computation} ${key.dimension} ${key.value}`;
-      let found = places.get(name);
-      if (!found) places.set(name, (found = { place: { target: 0, computation, ...key }, sums: new Map() }));
-      found.sums.set(effectiveDate, (found.sums.get(effectiveDate) ?? 0n) + quantity);
-    }
+    const ofMeasure = mapIn(found, computation);
+    const add = (dimension: string, value: string): void => {
+      const sums = mapIn(mapIn(ofMeasure, dimension), value);
+      sums.set(effectiveDate, (sums.get(effectiveDate) ?? 0n) + quantity);
+    };
+    eachRollUpKey(dimensions, add);
+    if (withGains && quantity > 0n) add(gains.dimension, gains.value);
   }
-  return [...places.values()].map(({ place, sums }) => ({
-    ...place,
-    closings: closingsOf([...sums].map(([day, quantity]) => ({ day, quantity }))),
-  }));
+  return placesIn(found);
+};
+
+/** The map that a key has in a map; an empty one is made where there is none. */
+const mapIn = <Key, Inner, Value>(map: Map<Key, Map<Inner, Value>>, key: Key): Map<Inner, Value> => {
+  const known = map.get(key);
+  if (known) return known;
+  const made = new Map<Inner, Value>();
+  map.set(key, made);
+  return made;
+};
+
+const placesIn = (
+  found: ReadonlyMap<number, ReadonlyMap<string, ReadonlyMap<string, Sums>>>,
+): readonly PlaceClosings[] => {
+  const places: PlaceClosings[] = [];
+  for (const [computation, ofMeasure] of found)
+    for (const [dimension, ofDimension] of ofMeasure)
+      for (const [value, sums] of ofDimension) {
+        const closings = closingsOf(Array.from(sums, ([day, quantity]) => ({ day, quantity })));
+        places.push({ target: 0, computation, dimension, value, closings });
+      }
+  return places;
 };
