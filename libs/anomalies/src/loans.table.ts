@@ -20,7 +20,7 @@ import {
   removeMovements,
   writeMovements,
 } from './movements.table.js';
-import { isRepayment, type LoanFact, repaid } from './receipts.table.js';
+import { type LoanFact, repaid } from './receipts.table.js';
 
 /*
  * Most facts of loans change no candidate, and nothing is read for them. Where one may, the facts of its loan are read and all of its
@@ -94,7 +94,7 @@ export const deriveLoans = async (
   ]);
   const settled = claimChanges(all);
   const plain = facts.filter(({ stream }) => !changed.has(stream));
-  const { movements, toDerive } = await repaid(connection, plain.filter(isRepayment));
+  const { movements, toDerive } = await repaid(connection, plain);
 
   const wanted = new Set([
     ...changed,

@@ -89,14 +89,20 @@ export type LoanFact = FactOfKind<'loan'> & SequencedFact;
 
 type Repayment = Extract<LoanFact, { readonly type: 'LoanRepaid' }>;
 
-export const isRepayment = (fact: LoanFact): fact is Repayment => fact.type === 'LoanRepaid';
+const isRepayment = (fact: LoanFact): fact is Repayment => fact.type === 'LoanRepaid';
 
 /** Types of facts that begin a loan, as SQL literals. */
 const beginningSql = typesThat(({ subject, bearing }) => subject === 'loan' && bearing === 'begins')
   .map((type) => `'${type}'`)
   .join(', ');
 
-/** The borrowers of the loans, by each fact that began one, in the order of the log. */
+/** The movements of the loans: those of their issue name the borrower, and so do earlier repayments. A loan's borrower is never corrected (COR-R03). */
+const movedSql = `
+  select stream, borrower_key as borrower, case kind when 'repaid' then day || ' ' || amount end as repaid
+    from unnest($1::text[], $2::text[], $3::text[]) as asked (stream, institution, loan_id)
+    join signal_movement using (institution, loan_id)`;
+
+/** The borrowers of loans without movements, by each fact that began one, in the order of the log. */
 const begunSql = `
   select fact.stream, fact.seq, fact.data->'borrower'->>'id' as borrower
     from unnest($1::text[]) as asked (stream)
@@ -104,22 +110,22 @@ const begunSql = `
      select * from facts where facts.stream = asked.stream and type in (${beginningSql}) offset 0) fact
    order by fact.seq`;
 
-/** Earlier repayments of the loans. */
-const repaidBeforeSql = `
-  select stream, day || ' ' || amount as earlier
-    from unnest($1::text[], $2::text[], $3::text[]) as asked (stream, institution, loan_id)
-    join signal_movement using (institution, loan_id) where kind = 'repaid'`;
-
 /** The loans with a standing claim. */
 const claimedSql = `
   select stream
     from unnest($1::text[], $2::text[], $3::text[]) as asked (stream, institution, loan_id)
     join signal_claim using (institution, loan_id)`;
 
+/** From which fact on a loan has a borrower. */
 interface Begun {
   readonly stream: string;
   readonly seq: number;
   readonly borrower: string;
+}
+
+interface Moved extends Omit<Begun, 'seq'> {
+  /** Day and amount of a repayment; null for an issue. */
+  readonly repaid: string | null;
 }
 
 interface Repaid {
@@ -130,35 +136,59 @@ interface Repaid {
 
 const dayAndAmount = ({ effectiveDate, data }: Repayment): string => `${effectiveDate} ${data.amount}`;
 
-/** Finds loans whose candidates a repayment may change: it may duplicate an earlier one, and the loan may have a claim. */
-export const repaid = async (
+const isBeginning = (
+  fact: LoanFact,
+): fact is Extract<LoanFact, { readonly type: 'LoanIssued' | 'LoanOpened' }> =>
+  fact.type === 'LoanIssued' || fact.type === 'LoanOpened';
+
+const ofStream = ({ stream }: { readonly stream: string }): string => stream;
+
+/** The borrowers of loans: begun by facts of the batch, with movements of earlier batches, or else by facts that began them. */
+const begunOf = async (
   connection: pg.ClientBase,
-  repayments: readonly Repayment[],
-): Promise<Repaid> => {
-  if (repayments.length === 0) return { movements: [], toDerive: [] };
-  const byLoan = groupedBy(repayments, ({ stream }) => stream);
+  facts: readonly LoanFact[],
+  repaidStreams: readonly string[],
+  moved: readonly Moved[],
+): Promise<ReadonlyMap<string, readonly Begun[]>> => {
+  const known: readonly Begun[] = [
+    ...moved.map(({ stream, borrower }) => ({ stream, borrower, seq: 0 })),
+    ...facts
+      .filter(isBeginning)
+      .map(({ stream, seq, data }) => ({ stream, seq, borrower: data.borrower.id })),
+  ];
+  const begun = groupedBy(known, ofStream);
+  const others = repaidStreams.filter((stream) => !begun.has(stream));
+  if (others.length === 0) return begun;
+  const { rows } = await connection.query<Begun>(begunSql, [textArray(others)]);
+  return new Map([...begun, ...groupedBy(rows, ofStream)]);
+};
+
+/**
+ * Finds loans whose candidates a repayment may change: it may duplicate an earlier one, and the loan may have a claim.
+ *
+ * @param facts of loans that no correction, reversal or cancellation changes in this batch
+ */
+export const repaid = async (connection: pg.ClientBase, facts: readonly LoanFact[]): Promise<Repaid> => {
+  const byLoan = groupedBy(facts.filter(isRepayment), ofStream);
+  if (byLoan.size === 0) return { movements: [], toDerive: [] };
   const firsts = [...byLoan.values()].flatMap(([first]) => first ?? []);
   const asked = [
     firsts.map(({ stream }) => stream),
     firsts.map(({ institution }) => institution),
     firsts.map(({ data }) => data.loanId),
   ].map(textArray);
-  const ofStream = ({ stream }: { readonly stream: string }): string => stream;
-  const begun = groupedBy((await connection.query<Begun>(begunSql, asked.slice(0, 1))).rows, ofStream);
-  const before = groupedBy(
-    (await connection.query<{ readonly stream: string; readonly earlier: string }>(repaidBeforeSql, asked))
-      .rows,
-    ofStream,
-  );
+  const { rows: moved } = await connection.query<Moved>(movedSql, asked);
+  const before = groupedBy(moved, ofStream);
+  const begun = await begunOf(connection, facts, [...byLoan.keys()], moved);
   const claimed = groupedBy(
     (await connection.query<Pick<Begun, 'stream'>>(claimedSql, asked)).rows,
     ofStream,
   );
   const movements: MovementRow[] = [];
   const toDerive = new Set<string>();
-  for (const [stream, facts] of byLoan) {
-    const earlier = new Set(before.get(stream)?.map((movement) => movement.earlier));
-    for (const fact of facts) {
+  for (const [stream, repayments] of byLoan) {
+    const earlier = new Set(before.get(stream)?.map((movement) => movement.repaid));
+    for (const fact of repayments) {
       const of = begun.get(stream)?.findLast(({ seq }) => seq < fact.seq);
       if (!of) throw new Error(`${fact.type} in ${stream} builds on nothing.`);
       movements.push(movementOf(fact, of.borrower));
