@@ -8,11 +8,7 @@ import { digestHeader, fileOf } from '../support/submitting.js';
 /* Files that do not come to their end: nothing of them stays, and the sender is told why. */
 
 describe('a file', () => {
-  const { bank, keys, registry, query, counted, nothingLeft, loan, ended } = submittingBank();
-
-  const newKey = async (): Promise<{ readonly id: string; readonly key: string }> =>
-    (await registry().ask('post', '/v1/keys', { body: { role: 'bank', institution: bank, label: 'x' } }))
-      .body;
+  const { keys, registry, query, counted, newKey, nothingLeft, loan, ended } = submittingBank();
 
   const opened = (key: string, headers: Readonly<Record<string, string>>) => {
     const { port } = registry().application.getHttpServer().address() as { readonly port: number };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '#testing';
-import { ask } from '../support/asking.js';
+import { ask, bankWithKey, issuedKey } from '../support/asking.js';
 import { type LoopHolds, longestHoldMs, loopHolds } from '../support/loop-holds.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { enterprise, issuedLoan, reportOf } from '../support/reports.js';
@@ -68,14 +68,8 @@ describe('in a stream of thousands', () => {
       holds.options,
     );
     projector = projectorProcess(database.appUrl);
-    const body = { code: bank, name: { zh: bank, en: bank }, kind: 'BANK' };
-    await ask(registry.base, 'POST', '/v1/institutions', { body });
-    const keyFor = async (asked: object): Promise<string> =>
-      String(
-        (await ask(registry.base, 'POST', '/v1/keys', { body: { label: 'test', ...asked } })).body['key'],
-      );
-    key = await keyFor({ role: 'bank', institution: bank });
-    const supervisor = await keyFor({ role: 'supervisor' });
+    key = await bankWithKey(registry.base, bank);
+    const supervisor = await issuedKey(registry.base, { role: 'supervisor' });
     const defined = await fetch(`${registry.base}/v1/bailout/programmes/LONG`, {
       method: 'PUT',
       body: JSON.stringify({ name: { zh: '纾困', en: 'Relief' }, from: '2024-01-01', to: '2024-12-31' }),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testDatabase, type TestDatabase, sizeOf } from '#testing';
-import { ask } from '../support/asking.js';
+import { ask, bankWithKey, issuedKey } from '../support/asking.js';
 import { fuzz } from '../support/fuzz/campaign.js';
 import { steadySender } from '../support/fuzz/steady-sender.js';
 import type { Document } from '../support/fuzz/valid-values.js';
@@ -27,17 +27,6 @@ describe(`${count} requests made from the document, seed ${seed}`, () => {
   let keys: Record<'bank' | 'supervisor' | 'auditor' | 'admin', string>;
   let steadyKey: string;
 
-  const issued = async (body: object): Promise<string> => {
-    const answer = await ask(registry.base, 'POST', '/v1/keys', { body: { label: 'test', ...body } });
-    return String(answer.body['key']);
-  };
-
-  const bank = async (code: string): Promise<string> => {
-    const body = { code, name: { zh: code, en: code }, kind: 'BANK' };
-    await ask(registry.base, 'POST', '/v1/institutions', { body });
-    return issued({ role: 'bank', institution: code });
-  };
-
   beforeAll(async () => {
     database = await testDatabase();
     holds = await loopHolds();
@@ -48,12 +37,12 @@ describe(`${count} requests made from the document, seed ${seed}`, () => {
     );
     projector = projectorProcess(database.appUrl);
     keys = {
-      bank: await bank(fuzzedBank),
-      supervisor: await issued({ role: 'supervisor' }),
-      auditor: await issued({ role: 'auditor' }),
+      bank: await bankWithKey(registry.base, fuzzedBank),
+      supervisor: await issuedKey(registry.base, { role: 'supervisor' }),
+      auditor: await issuedKey(registry.base, { role: 'auditor' }),
       admin: administratorsKey,
     };
-    steadyKey = await bank(steadyBank);
+    steadyKey = await bankWithKey(registry.base, steadyBank);
     for (const loan of ['L1', 'L2', 'L3'])
       await ask(registry.base, 'POST', '/v1/events', {
         key: keys.bank,

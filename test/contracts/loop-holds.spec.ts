@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '#testing';
-import { ask } from '../support/asking.js';
+import { bankWithKey, issuedKey } from '../support/asking.js';
 import { type LoopHolds, longestHoldMs, loopHolds, plantHold } from '../support/loop-holds.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { issuedLoan, renewedLoan, reportOf } from '../support/reports.js';
@@ -41,9 +41,6 @@ describe('the event loop', () => {
   let auditor: string;
   let position: string;
 
-  const keyFor = async (body: object): Promise<string> =>
-    String((await ask(registry.base, 'POST', '/v1/keys', { body: { label: 'test', ...body } })).body['key']);
-
   const asked = async (path: string, body?: string, as = key): Promise<{ status: number; text: string }> => {
     const answer = await fetch(registry.base + path, {
       ...(body === undefined ? {} : { method: 'POST', body }),
@@ -77,10 +74,8 @@ describe('the event loop', () => {
       holds.options,
     );
     projector = projectorProcess(database.appUrl);
-    const body = { code: bank, name: { zh: bank, en: bank }, kind: 'BANK' };
-    await ask(registry.base, 'POST', '/v1/institutions', { body });
-    key = await keyFor({ role: 'bank', institution: bank });
-    auditor = await keyFor({ role: 'auditor' });
+    key = await bankWithKey(registry.base, bank);
+    auditor = await issuedKey(registry.base, { role: 'auditor' });
   }, 120_000);
 
   afterAll(async () => {

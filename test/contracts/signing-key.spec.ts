@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isSignedJson, verifierIn } from '#signing';
 import { testDatabase, type TestDatabase } from '#testing';
-import { ask } from '../support/asking.js';
+import { bankWithKey } from '../support/asking.js';
 import { loggedProgram } from '../support/logged-program.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { issuedLoan } from '../support/reports.js';
@@ -87,11 +87,7 @@ describe('the signing key', () => {
     beforeAll(async () => {
       registry = await started();
       processes.push(projectorProcess(database.appUrl));
-      await ask(registry.base, 'POST', '/v1/institutions', {
-        body: { code: bank, name: { zh: bank, en: bank }, kind: 'BANK' },
-      });
-      const body = { role: 'bank', institution: bank, label: 'x' };
-      bankKey = String((await ask(registry.base, 'POST', '/v1/keys', { body })).body['key']);
+      bankKey = await bankWithKey(registry.base, bank);
       between = createServer((request, response) => {
         if (request.url === '/log/key' && shown !== undefined) return response.end(shown);
         const chunks: Buffer[] = [];

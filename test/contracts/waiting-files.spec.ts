@@ -9,17 +9,13 @@ import { fileOf } from '../support/submitting.js';
 const number = '11010519491231002X';
 
 describe('a file', () => {
-  const { bank, keys, registry, query, counted, loan, repaid, submit, ended } = submittingBank();
+  const { bank, keys, registry, query, counted, newKey, loan, repaid, submit, ended } = submittingBank();
   const lock = `hashtextextended('xudai submissions ${bank}', 0)`;
 
   /** As if another registry were at the bank's files. */
   const heldUp = async (): Promise<void> => void (await query(`select pg_advisory_lock(${lock})`));
   const letGo = async (): Promise<void> => void (await query(`select pg_advisory_unlock_all()`));
   afterEach(letGo);
-
-  const newKey = async (): Promise<{ readonly id: string; readonly key: string }> =>
-    (await registry().ask('post', '/v1/keys', { body: { role: 'bank', institution: bank, label: 'x' } }))
-      .body;
 
   const stands = async (id: string) =>
     (await registry().ask('get', `/v1/submissions/${id}`, { key: keys.bank })).body;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { canonicalJson } from '#canonical-json';
 import { testDatabase, type TestDatabase } from '#testing';
-import { ask } from '../support/asking.js';
+import { bankWithKey } from '../support/asking.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { administratorsKey } from '../support/running-registry.js';
 
@@ -28,13 +28,8 @@ describe("the bank guide's files", () => {
     database = await testDatabase();
     const registry = await registryProcess(database.appUrl, { XUDAI_BOOTSTRAP_KEY: administratorsKey });
     processes = [registry, projectorProcess(database.appUrl)];
-    const body = { code: bank, name: { zh: bank, en: bank }, kind: 'BANK' };
-    await ask(registry.base, 'POST', '/v1/institutions', { body });
-    const forBank = { role: 'bank', institution: bank, label: 'guide' };
-    const issued = await ask(registry.base, 'POST', '/v1/keys', { body: forBank });
-    const script = [`BASE=${registry.base}`, `BANK=${String(issued.body['key'])}`, pick, ...commands].join(
-      '\n',
-    );
+    const key = await bankWithKey(registry.base, bank);
+    const script = [`BASE=${registry.base}`, `BANK=${key}`, pick, ...commands].join('\n');
     session = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', script], {
       cwd: folder,
       encoding: 'utf8',

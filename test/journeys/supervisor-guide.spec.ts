@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '#testing';
-import { ask } from '../support/asking.js';
+import { bankWithKey, issuedKey } from '../support/asking.js';
 import { projected } from '../support/projected.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { administratorsKey, cloudEventBatch } from '../support/running-registry.js';
@@ -31,11 +31,7 @@ describe("the supervisor's guide", () => {
     database = await testDatabase();
     const registry = await registryProcess(database.appUrl, { XUDAI_BOOTSTRAP_KEY: administratorsKey });
     processes = [registry, projectorProcess(database.appUrl)];
-    const keyFor = async (body: object): Promise<string> => {
-      const issued = await ask(registry.base, 'POST', '/v1/keys', { body: { label: 'guide', ...body } });
-      return String(issued.body['key']);
-    };
-    const key = await keyFor({ role: 'supervisor' });
+    const key = await issuedKey(registry.base, { role: 'supervisor' });
     await fetch(`${registry.base}/v1/bailout/programmes/${reliefProgramme}`, {
       method: 'PUT',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
@@ -43,14 +39,12 @@ describe("the supervisor's guide", () => {
     });
     for (const bank of [north, south, east]) {
       // One of them was to report all along.
-      const since = bank === north ? { reportingFrom: '2024-01-01' } : {};
-      const name = bank === north ? { zh: '示例银行', en: 'Example Bank' } : { zh: bank, en: bank };
-      const body = { code: bank, name, kind: 'BANK', ...since };
-      await ask(registry.base, 'POST', '/v1/institutions', { body });
+      const named = { name: { zh: '示例银行', en: 'Example Bank' }, reportingFrom: '2024-01-01' };
+      const bankKey = await bankWithKey(registry.base, bank, bank === north ? named : {});
       await fetch(`${registry.base}/v1/events`, {
         method: 'POST',
         headers: {
-          authorization: `Bearer ${await keyFor({ role: 'bank', institution: bank })}`,
+          authorization: `Bearer ${bankKey}`,
           'content-type': cloudEventBatch,
         },
         body: JSON.stringify([...(bank === east ? [] : reportsOf[bank]), ...(suspiciousReports[bank] ?? [])]),

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ask } from '../support/asking.js';
+import { bankWithKey } from '../support/asking.js';
 import { issuedLoan } from '../support/reports.js';
 import { administratorsKey } from '../support/running-registry.js';
 import { fileOf } from '../support/submitting.js';
@@ -84,11 +84,8 @@ describe('the package', () => {
   }, 180_000);
 
   it('submits files to it', async () => {
-    const name = { zh: '行', en: 'Bank' };
-    await ask(base, 'POST', '/v1/institutions', { body: { code: bank, name, kind: 'BANK' } });
-    const body = { role: 'bank', institution: bank, label: 'x' };
-    const { key } = (await ask(base, 'POST', '/v1/keys', { body })).body;
-    await xudai(['profile', 'set', 'default', '--address', base], `${String(key)}\n`);
+    const key = await bankWithKey(base, bank);
+    await xudai(['profile', 'set', 'default', '--address', base], `${key}\n`);
     writeFileSync(path.join(there, 'loans.ndjson'), fileOf([issuedLoan(bank, 'P1', 1)]));
     const { code, stdout } = await xudai(['submit', 'loans.ndjson']);
     expect([code, stdout]).toEqual([0, expect.stringContaining('1 reports: 1 recorded')]);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '#testing';
-import { ask } from '../support/asking.js';
+import { ask, bankWithKey } from '../support/asking.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { issuedLoan, renewedLoan } from '../support/reports.js';
 import { administratorsKey, cloudEvent } from '../support/running-registry.js';
@@ -43,12 +43,7 @@ beforeAll(async () => {
   };
   projector = projectorProcess(database.appUrl, env);
   registry = await registryProcess(database.appUrl, env);
-  const body = { code: bank, name: { zh: '示例银行', en: 'Example Bank' }, kind: 'BANK' };
-  await ask(registry.base, 'POST', '/v1/institutions', { body });
-  const issued = await ask(registry.base, 'POST', '/v1/keys', {
-    body: { role: 'bank', institution: bank, label: 'way' },
-  });
-  key = String(issued.body['key']);
+  key = await bankWithKey(registry.base, bank);
 }, 60_000);
 
 afterAll(async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { Measure, ProgressAnswer } from '#contract';
 import { sizeOf, testDatabase, type TestDatabase } from '#testing';
+import { issuedKey } from '../support/asking.js';
 import { projected } from '../support/projected.js';
 import { copyFacts, madeLog } from '../../apps/cli/src/bench/as-of/plant-log.client.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
@@ -66,10 +67,7 @@ describe('a back-fill in a projector that is killed', () => {
     registry = await registryProcess(database.appUrl, { XUDAI_BOOTSTRAP_KEY: administratorsKey });
     processes.push(registry);
     projector = begun();
-    supervisor = administratorsKey;
-    supervisor = (
-      await asked<{ readonly key: string }>('POST', '/v1/keys', { role: 'supervisor', label: 'x' })
-    ).key;
+    supervisor = await issuedKey(registry.base, { role: 'supervisor' });
     await plantYear();
     await projected(database);
   }, 180_000);

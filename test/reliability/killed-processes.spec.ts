@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { sizeOf, testDatabase, type TestDatabase } from '#testing';
+import { bankWithKey } from '../support/asking.js';
 import { Crashes, projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { engines, eventStore, type Store } from '../support/engines.js';
 import { issuedLoan } from '../support/reports.js';
@@ -57,21 +58,6 @@ describe.each(engines)('processes that are killed, on %s', (engine) => {
     return process;
   };
 
-  const bankKey = async (base: string): Promise<string> => {
-    const json = 'application/json';
-    await post(base, '/v1/institutions', administratorsKey, json, {
-      code: bank,
-      name: { zh: bank, en: bank },
-      kind: 'BANK',
-    });
-    const { body } = await post(base, '/v1/keys', administratorsKey, json, {
-      role: 'bank',
-      institution: bank,
-      label: 'x',
-    });
-    return body.key ?? '';
-  };
-
   /** Of the loans whose names begin so; `head` is 0 where the numbers of all facts are dense. */
   const recorded = async (loans: string): Promise<Record<'facts' | 'reports' | 'head', number>> => {
     const client = new pg.Client({ connectionString: database.ownerUrl });
@@ -105,7 +91,7 @@ describe.each(engines)('processes that are killed, on %s', (engine) => {
     projector = projectorProcess(database.appUrl, env);
     processes.push(projector);
     serving = await registry();
-    key = await bankKey(serving.base);
+    key = await bankWithKey(serving.base, bank);
   }, 60_000);
 
   afterAll(async () => {

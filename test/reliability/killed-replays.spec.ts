@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { Replay } from '#contract';
 import { sizeOf, testDatabase, type TestDatabase } from '#testing';
+import { issuedKey } from '../support/asking.js';
 import { projected } from '../support/projected.js';
 import { plantFacts } from '../support/planted-facts.js';
 import { Crashes, projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
@@ -65,8 +66,7 @@ describe('replays in a projector', () => {
     registry = await registryProcess(database.appUrl, { XUDAI_BOOTSTRAP_KEY: administratorsKey });
     processes.push(registry);
     projector = anotherProjector();
-    const issued = await asked('POST', '/v1/keys', administratorsKey, { role: 'auditor', label: 'x' });
-    auditor = ((await issued.json()) as { key: string }).key;
+    auditor = await issuedKey(registry.base, { role: 'auditor' });
     await plantFacts(database.ownerUrl, manyFacts);
     await projected(database);
   }, 180_000);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { Submission, SubmissionReceipt } from '#contract';
 import { sizeOf } from '#testing';
+import { bankWithKey } from '../support/asking.js';
 import { type EmbeddedDatabase, embeddedDatabase, folderToRestoreIn } from '../support/embedded-registry.js';
 import { Crashes, projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { issuedLoan, reportOf } from '../support/reports.js';
@@ -45,13 +46,12 @@ describe('a file whose programs and database are killed', () => {
   const asked = async <Answer>(
     method: string,
     path: string,
-    by: string,
     body?: string,
     headers: Readonly<Record<string, string>> = { 'content-type': 'application/json' },
   ): Promise<Answer> => {
     const answer = await fetch(registry.base + path, {
       method,
-      headers: { authorization: `Bearer ${by}`, ...headers },
+      headers: { authorization: `Bearer ${key}`, ...headers },
       ...(body === undefined ? {} : { body }),
     });
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
@@ -60,7 +60,7 @@ describe('a file whose programs and database are killed', () => {
 
   /** Undefined while who was killed is not back yet. */
   const stands = async (id: string): Promise<Submission | undefined> =>
-    asked<Submission>('GET', `/v1/submissions/${id}`, key).catch(() => undefined);
+    asked<Submission>('GET', `/v1/submissions/${id}`).catch(() => undefined);
 
   const until = async (id: string, reached: (submission: Submission) => boolean): Promise<Submission> => {
     const deadline = Date.now() + 600_000;
@@ -76,10 +76,7 @@ describe('a file whose programs and database are killed', () => {
     database = await embeddedDatabase(path.join(folder, 'xudai'));
     registry = await anotherRegistry();
     projector = anotherProjector();
-    const institution = { code: bank, name: { zh: '行', en: 'Bank' }, kind: 'BANK' };
-    await asked('POST', '/v1/institutions', administratorsKey, JSON.stringify(institution));
-    const forBank = JSON.stringify({ role: 'bank', institution: bank, label: 'x' });
-    key = (await asked<{ key: string }>('POST', '/v1/keys', administratorsKey, forBank)).key;
+    key = await bankWithKey(registry.base, bank);
   }, 180_000);
 
   afterAll(async () => {
@@ -99,7 +96,7 @@ describe('a file whose programs and database are killed', () => {
       ...(no % 100 === 25 ? [issuedLoan(bank, `K${no}`, no)] : []),
     ]).flat();
     const file = fileOf(lines);
-    const received = await asked<Submission>('POST', '/v1/submissions', key, file, {
+    const received = await asked<Submission>('POST', '/v1/submissions', file, {
       'content-type': 'application/x-ndjson',
       'content-digest': digestHeader(file),
       'xudai-record-count': String(lines.length),
@@ -145,8 +142,8 @@ describe('a file whose programs and database are killed', () => {
     );
     expect(told.rows).toEqual([{ listed: tenth, lines: tenth, facts: 2 }]);
     await owner.end();
-    const receipt = await asked<SubmissionReceipt>('GET', `/v1/submissions/${received.id}/receipt`, key);
+    const receipt = await asked<SubmissionReceipt>('GET', `/v1/submissions/${received.id}/receipt`);
     expect(receipt).toMatchObject({ recorded, repeated: hundredth, refused: tenth });
-    expect(await asked('GET', `/v1/submissions/${received.id}/receipt`, key)).toEqual(receipt);
+    expect(await asked('GET', `/v1/submissions/${received.id}/receipt`)).toEqual(receipt);
   }, 1_800_000);
 });

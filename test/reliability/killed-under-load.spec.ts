@@ -4,7 +4,7 @@ import { setTimeout as later } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { sizeOf } from '#testing';
-import { type Answer, ask } from '../support/asking.js';
+import { type Answer, ask, bankWithKey } from '../support/asking.js';
 import { expectProjectionsChecked } from '../support/checked-projections.js';
 import { type EmbeddedRegistry, embeddedRegistry, folderToRestoreIn } from '../support/embedded-registry.js';
 import { enterprise, issuedLoan, renewedLoan, reportOf } from '../support/reports.js';
@@ -51,10 +51,7 @@ describe('registry, projector and PostgreSQL, killed under load', () => {
   beforeAll(async () => {
     registry = await embeddedRegistry(path.join(folder, 'xudai'));
     registry.owner.on('error', () => undefined);
-    const name = { zh: bank, en: bank };
-    await ask(registry.base, 'POST', '/v1/institutions', { body: { code: bank, name, kind: 'BANK' } });
-    const body = { role: 'bank', institution: bank, label: 'x' };
-    key = String((await ask(registry.base, 'POST', '/v1/keys', { body })).body['key']);
+    key = await bankWithKey(registry.base, bank);
   }, 90_000);
 
   afterAll(async () => {

@@ -4,7 +4,7 @@ import { setTimeout as later } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Submission } from '#contract';
 import { testDatabase, type TestDatabase, sizeOf } from '#testing';
-import { ask } from '../support/asking.js';
+import { bankWithKey } from '../support/asking.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { issuedLoan } from '../support/reports.js';
 import { administratorsKey, cloudEvent } from '../support/running-registry.js';
@@ -25,12 +25,7 @@ describe('a large file', () => {
     database = await testDatabase();
     registry = await registryProcess(database.appUrl, { XUDAI_BOOTSTRAP_KEY: administratorsKey });
     processes = [registry, projectorProcess(database.appUrl)];
-    for (const bank of [large, other] as const) {
-      const body = { code: bank, name: { zh: bank, en: bank }, kind: 'BANK' };
-      await ask(registry.base, 'POST', '/v1/institutions', { body });
-      const forBank = { role: 'bank', institution: bank, label: 'x' };
-      keys[bank] = String((await ask(registry.base, 'POST', '/v1/keys', { body: forBank })).body['key']);
-    }
+    for (const bank of [large, other] as const) keys[bank] = await bankWithKey(registry.base, bank);
   }, 120_000);
 
   afterAll(async () => {

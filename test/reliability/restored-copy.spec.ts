@@ -1,7 +1,7 @@
 import { renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ask, type Answer } from '../support/asking.js';
+import { ask, type Answer, bankWithKey } from '../support/asking.js';
 import {
   coldCopy,
   type EmbeddedRegistry,
@@ -31,10 +31,7 @@ describe('a registry on a copy of its data directory', () => {
     folder = folderToRestoreIn();
     [original, copy] = [path.join(folder, 'xudai'), path.join(folder, 'backup')];
     registry = await embeddedRegistry(original);
-    const name = { zh: bank, en: bank };
-    await ask(registry.base, 'POST', '/v1/institutions', { body: { code: bank, name, kind: 'BANK' } });
-    const body = { role: 'bank', institution: bank, label: 'x' };
-    key = String((await ask(registry.base, 'POST', '/v1/keys', { body })).body['key']);
+    key = await bankWithKey(registry.base, bank);
   }, 90_000);
 
   afterAll(async () => {

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { testDatabase, type TestDatabase } from '#testing';
 import { projections } from '../../apps/registry/src/operations/registry-state.js';
 import { EventStoreDouble } from '../event-store-double/event-store-double.server.js';
-import { type Answer, ask } from '../support/asking.js';
+import { type Answer, ask, bankWithKey } from '../support/asking.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { issuedLoan } from '../support/reports.js';
 import { administratorsKey, cloudEvent } from '../support/running-registry.js';
@@ -43,13 +43,8 @@ describe.each(['PostgreSQL', 'the event store'])(
       owner = new pg.Client({ connectionString: database.ownerUrl });
       await owner.connect();
       await begin();
-      const name = { zh: bank, en: bank };
       await ready();
-      await ask(registry.base, 'POST', '/v1/institutions', { body: { code: bank, name, kind: 'BANK' } });
-      const issued = await ask(registry.base, 'POST', '/v1/keys', {
-        body: { role: 'bank', institution: bank, label: 'x' },
-      });
-      key = String(issued.body['key']);
+      key = await bankWithKey(registry.base, bank);
       const answers = await Promise.all(Array.from({ length: reports - 1 }, (_, no) => send(no)));
       // By itself, so that it is the last one of the log and among those that are lost.
       answers.push(await send(reports - 1));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { sizeOf, testDatabase, type TestDatabase } from '#testing';
+import { bankWithKey } from '../support/asking.js';
 import { eventStore, type Store } from '../support/engines.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { issuedLoan } from '../support/reports.js';
@@ -46,12 +47,7 @@ describe('an event store and the processes on it, killed under load', () => {
     store = await eventStore();
     projectors = [projector(), projector()];
     registries = await Promise.all([registry(), registry()]);
-    const base = registries[0]?.base ?? '';
-    const json = 'application/json';
-    const name = { zh: bank, en: bank };
-    await post(base, '/v1/institutions', administratorsKey, json, { code: bank, name, kind: 'BANK' });
-    const key1 = { role: 'bank', institution: bank, label: 'x' };
-    key = (await post(base, '/v1/keys', administratorsKey, json, key1)).body.key ?? '';
+    key = await bankWithKey(registries[0]?.base ?? '', bank);
   }, 120_000);
 
   afterAll(async () => {

@@ -32,22 +32,29 @@ export const ask = async (
   return { status: answer.status, body: (await answer.json()) as Answer['body'] };
 };
 
+/** By the administrator. */
+export const issuedKey = async (
+  base: string,
+  of: { readonly role: string; readonly institution?: string },
+): Promise<string> => {
+  const issued = await ask(base, 'POST', '/v1/keys', { body: { label: 'test', ...of } });
+  if (issued.status !== 201) throw new Error(`${issued.status} ${JSON.stringify(issued.body)}`);
+  return String(issued.body['key']);
+};
+
+/** A bank, registered when it is not there, with a key. */
+export const bankWithKey = async (base: string, code: string, more: object = {}): Promise<string> => {
+  const body = { code, name: { zh: code, en: code }, kind: 'BANK', ...more };
+  const registered = await ask(base, 'POST', '/v1/institutions', { body });
+  if (registered.status > 201) throw new Error(`${registered.status} ${JSON.stringify(registered.body)}`);
+  return issuedKey(base, { role: 'bank', institution: code });
+};
+
 /** The three banks, registered, each with a key, and a supervisor's key. */
 export const threeBanksWithKeys = async (
   base: string,
 ): Promise<{ readonly supervisor: string; readonly keyOf: ReadonlyMap<string, string> }> => {
-  const newKey = async (body: object): Promise<string> => {
-    const { status, body: issued } = await ask(base, 'POST', '/v1/keys', {
-      body: { label: 'test', ...body },
-    });
-    if (status !== 201) throw new Error(`${status} ${JSON.stringify(issued)}`);
-    return String(issued['key']);
-  };
   const keyOf = new Map<string, string>();
-  for (const bank of [north, south, east]) {
-    const body = { code: bank, name: { zh: bank, en: bank }, kind: 'BANK' };
-    await ask(base, 'POST', '/v1/institutions', { body });
-    keyOf.set(bank, await newKey({ role: 'bank', institution: bank }));
-  }
-  return { supervisor: await newKey({ role: 'supervisor' }), keyOf };
+  for (const bank of [north, south, east]) keyOf.set(bank, await bankWithKey(base, bank));
+  return { supervisor: await issuedKey(base, { role: 'supervisor' }), keyOf };
 };

@@ -33,6 +33,10 @@ export const submittingBank = () => {
     registry: () => registry,
     query: (text: string, values: readonly unknown[] = []) => owner.query(text, [...values]),
     counted,
+    /** Another key of the bank. */
+    newKey: async (): Promise<{ readonly id: string; readonly key: string }> =>
+      (await registry.ask('post', '/v1/keys', { body: { role: 'bank', institution: bank, label: 'x' } }))
+        .body,
     /** Of files that were not received. */
     nothingLeft: async (): Promise<void> => {
       expect(await counted('submission_chunk', 'submission not in (select id from submission)')).toBe(0);
