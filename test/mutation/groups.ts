@@ -125,11 +125,14 @@ export const groups: Readonly<Record<string, Group>> = {
           'record-report.laws',
         ],
       ),
-      'in-stream-order': files(
-        'intake/src',
-        ['in-stream-order', 'stream-batch'],
-        ['in-stream-order', 'record-together.log', 'intake.log'],
-      ),
+      'in-stream-order': {
+        ...files(
+          'intake/src',
+          ['in-stream-order', 'stream-batch'],
+          ['in-stream-order', 'changes-in-order', 'stream-batch', 'intake.log'],
+        ),
+        seconds: 5,
+      },
     },
   },
   verifying: {

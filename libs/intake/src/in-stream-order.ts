@@ -13,9 +13,17 @@ interface OrderParts<Sent, Outcome> extends BatchDeciding<Sent, Outcome> {
   readonly inTurn: (work: () => Promise<void>) => Promise<void>;
 }
 
-interface LastBatch<Sent, Outcome> {
+/** What is decided on in a turn, under the key of its stream. */
+interface TurnOfStream<Sent, Outcome> {
+  readonly own: string;
+  readonly turn: Turn<unknown>;
   readonly batch: StreamBatch<Sent, Outcome>;
-  readonly turn: Turn<void>;
+}
+
+/** A report that is under way. */
+interface UnderWay {
+  readonly id: string;
+  readonly streams: Promise<readonly string[]>;
 }
 
 /**
@@ -29,10 +37,8 @@ interface LastBatch<Sent, Outcome> {
 export class StreamOrder<Sent, Outcome> {
   /** Resolves once the streams of all earlier reports are known; undefined where they are. */
   private earlier: Promise<void> | undefined;
-  /** Streams of reports under way, by report id. */
-  private readonly underWay = new Map<string, Set<Promise<readonly string[]>>>();
-  /** By stream, its last batch, and that batch's place in the mutex. */
-  private readonly batches = new Map<string, LastBatch<Sent, Outcome>>();
+  private readonly underWay = new Set<UnderWay>();
+  private readonly turns = new WeakMap<Turn<unknown>, TurnOfStream<Sent, Outcome>>();
 
   constructor(private readonly parts: OrderParts<Sent, Outcome>) {}
 
@@ -66,25 +72,26 @@ export class StreamOrder<Sent, Outcome> {
   private exclusively(report: Report, streams: readonly string[], sent: Sent): Promise<Outcome> {
     const { mutex, institution, inTurn } = this.parts;
     const ids = isChange(report) ? [report.id, report.subject] : [report.id];
+    const own = `${institution} ${streams[0]}`;
     const keys = [
       ...streams.map((stream) => `${institution} ${stream}`),
       ...ids.map((id) => `report ${institution} ${id}`),
     ];
-    const [own] = isChange(report) ? [] : streams;
-    const last = own === undefined ? undefined : this.batches.get(own);
+    const last = isChange(report) ? undefined : this.lastOf(own);
     if (last?.batch.isOpen && last.turn.widen(keys)) return last.batch.add(sent);
     const batch = new StreamBatch(this.parts);
     const outcome = batch.add(sent);
     const turn = mutex.enter([...new Set(keys)], () => inTurn(() => batch.decide()));
-    if (own !== undefined) this.batches.set(own, { batch, turn });
-    const forget = (): void => {
-      if (own !== undefined && this.batches.get(own)?.batch === batch) this.batches.delete(own);
-    };
-    turn.outcome.then(forget, (reason: unknown) => {
-      forget();
-      batch.fail(reason);
-    });
+    if (!isChange(report)) this.turns.set(turn, { own, turn, batch });
+    turn.outcome.catch((reason: unknown) => batch.fail(reason));
     return outcome;
+  }
+
+  /** The last turn for which the stream is held or awaited, when it is of reports of that stream. */
+  private lastOf(own: string): TurnOfStream<Sent, Outcome> | undefined {
+    const turn = this.parts.mutex.last(own);
+    const last = turn && this.turns.get(turn);
+    return last?.own === own ? last : undefined;
   }
 
   private streamsOf(report: Report): readonly string[] {
@@ -96,10 +103,10 @@ export class StreamOrder<Sent, Outcome> {
   /** The stream of the report that it changes, and the streams that its replacement reads. */
   private async streamsOfChanged(report: Report): Promise<readonly string[]> {
     const { institution, ledger } = this.parts;
-    const underWay = [...(this.underWay.get(report.subject) ?? [])];
+    const underWay = [...this.underWay].filter(({ id }) => id === report.subject);
     const [found, ...together] = await Promise.all([
       ledger.findReport(institution, report.subject),
-      ...underWay.map((streams) => streams.catch(() => [])),
+      ...underWay.map(({ streams }) => streams.catch(() => [])),
     ]);
     return [...(found ? [found.stream] : []), ...together.flat(), ...this.readByReplacement(report)];
   }
@@ -123,12 +130,9 @@ export class StreamOrder<Sent, Outcome> {
     streams: Promise<readonly string[]>,
     outcome: Promise<Outcome>,
   ): Promise<Outcome> {
-    const same = this.underWay.get(id) ?? new Set();
-    this.underWay.set(id, same.add(streams));
-    const forget = (): void => {
-      same.delete(streams);
-      if (same.size === 0 && this.underWay.get(id) === same) this.underWay.delete(id);
-    };
+    const one = { id, streams };
+    this.underWay.add(one);
+    const forget = (): boolean => this.underWay.delete(one);
     outcome.then(forget, forget);
     return outcome;
   }

@@ -44,18 +44,17 @@ export class StreamBatch<Sent, Outcome> {
       const asked = this.waiting.slice(0, most);
       const settled = asked.length > 1 ? await this.deciding.together(asked.map(({ sent }) => sent)) : [];
       this.waiting.splice(0, settled.length).forEach((each, at) => settle(each, settled[at]));
-      if (settled.length < asked.length) await this.decideFirst();
+      if (settled.length < asked.length)
+        for (const first of this.waiting.splice(0, 1)) await this.decideAlone(first);
       most = settled.length === asked.length ? 2 * most : Math.max(2, settled.length);
     }
   }
 
-  private async decideFirst(): Promise<void> {
-    const [first] = this.waiting.splice(0, 1);
-    if (!first) return;
+  private async decideAlone({ sent, done, failed }: Waiting<Sent, Outcome>): Promise<void> {
     try {
-      first.done(await this.deciding.decide(first.sent));
+      done(await this.deciding.decide(sent));
     } catch (reason) {
-      first.failed(reason);
+      failed(reason);
       // The others would each wait as long for the same outage.
       if (reason instanceof LogUnavailable) this.fail(reason);
     }

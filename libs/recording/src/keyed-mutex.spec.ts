@@ -59,6 +59,16 @@ describe('a mutex for each key', () => {
     expect(first.widen(['d'])).toBe(false);
   });
 
+  it('tell whose turn for a key comes last, until it is over', async () => {
+    const mutex = new KeyedMutex();
+    const [first, second] = [mutex.enter(['a', 'b'], breath), mutex.enter(['b'], breath)];
+    first.widen(['c']);
+    expect(['a', 'b', 'c', 'd'].map((key) => mutex.last(key))).toEqual([first, second, first, undefined]);
+    await Promise.all([first.outcome, second.outcome]);
+    await breath();
+    expect(['a', 'b', 'c'].map((key) => mutex.last(key))).toEqual([undefined, undefined, undefined]);
+  });
+
   it('let strangers go side by side', async () => {
     const mutex = new KeyedMutex();
     const done: string[] = [];

@@ -14,13 +14,18 @@ export interface Turn<Result> {
   widen(keys: readonly string[]): boolean;
 }
 
+interface Tail extends Turn<unknown> {
+  /** Resolves to the time of the latest success in its queue. */
+  readonly ended: Promise<number>;
+}
+
 /**
  * A mutex by key, first come, first served. Within one process it spares the writers of one stream their conflicts; between processes the
  * expected revision decides.
  */
 export class KeyedMutex {
-  /** By key, the end of the last work that asked for it. Resolves to the time of the latest success in that queue. */
-  private readonly tails = new Map<string, Promise<number>>();
+  /** By key, the last work that asked for it, while that is under way. */
+  private readonly tails = new Map<string, Tail>();
 
   constructor(private readonly patienceMs = longestWaitMs) {}
 
@@ -39,7 +44,7 @@ export class KeyedMutex {
     const held = [...keys];
     let isOver = false;
     let wellUntil = performance.now();
-    const before = keys.flatMap((key) => this.tails.get(key) ?? []);
+    const before = keys.flatMap((key) => this.tails.get(key)?.ended ?? []);
     const begin = async (): Promise<Result> => {
       let begunAt = wellUntil;
       if (before.length > 0) {
@@ -56,18 +61,23 @@ export class KeyedMutex {
     const outcome = begin();
     const ended = (): number => {
       isOver = true;
-      for (const key of held) if (this.tails.get(key) === done) this.tails.delete(key);
+      for (const key of held) if (this.tails.get(key) === turn) this.tails.delete(key);
       return wellUntil;
     };
-    const done = outcome.then(ended, ended);
-    for (const key of keys) this.tails.set(key, done);
     const widen = (more: readonly string[]): boolean => {
-      const added = more.filter((key) => this.tails.get(key) !== done);
+      const added = more.filter((key) => this.tails.get(key) !== turn);
       if (isOver || added.some((key) => this.tails.has(key))) return false;
       held.push(...added);
-      for (const key of added) this.tails.set(key, done);
+      for (const key of added) this.tails.set(key, turn);
       return true;
     };
-    return { outcome, widen };
+    const turn = { outcome, widen, ended: outcome.then(ended, ended) };
+    for (const key of keys) this.tails.set(key, turn);
+    return turn;
+  }
+
+  /** Who asked last for the key; undefined where nobody holds or awaits it. */
+  last(key: string): Turn<unknown> | undefined {
+    return this.tails.get(key);
   }
 }
