@@ -113,14 +113,15 @@ export const appendReport = async (
   return outcomes === 'decide-again' ? outcomes : (outcomes[0] as ReportOutcome);
 };
 
-/** Repeats the attempt until it has an outcome. */
+/** Repeats the attempt until it has an outcome: at once after the first, then after pauses. */
 export const untilDecided = async (
   attempt: (attempts: number) => Promise<Attempted>,
+  pauseMs: (ms: number) => Promise<void> = pause,
 ): Promise<ReportOutcome> => {
   for (let attempts = 0; ; attempts += 1) {
     const outcome = await attempt(attempts);
     if (outcome !== 'decide-again') return outcome;
     // Other writers of the stream need milliseconds, so the pauses are as short.
-    if (attempts > 0) await pause(backOffMs(attempts, { firstMs: 1, longestMs: 100 }));
+    if (attempts > 0) await pauseMs(backOffMs(attempts, { firstMs: 1, longestMs: 100 }));
   }
 };
