@@ -7,7 +7,9 @@ export default {
     '!libs/**/*.spec.ts',
     '!libs/**/{testing,contract}/**',
     // These only connect: what they connect is mutated, and whether they do is shown over HTTP.
-    '!libs/**/{index,*.module,*.handler,*-deciders}.ts',
+    '!libs/**/{index,*.module,*-deciders}.ts',
+    // So do handlers, unless one is named.
+    ...(mutate.some((pattern) => pattern.includes('.handler')) ? [] : ['!libs/**/*.handler.ts']),
   ],
   testRunner: 'jest',
   jest: { configFile: 'test/mutation/jest.config.mjs', enableFindRelatedTests: false },
