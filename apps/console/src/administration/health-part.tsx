@@ -1,14 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { SentText } from '../shell/sent-text.js';
 import type { Check, ParkedFact, ReadinessAnswer, Stores } from '#contract';
+import { SentText, Pairs } from '../shell/text-parts.js';
 import { askRegistry, RegistryProblem } from '../http/registry.client.js';
 import { useInstantText } from '../figures/fact-names.js';
-import { BasisBar } from '../shell/basis-bar.js';
-import { Failed, Loading } from '../shell/states.js';
+import { BasisBar, Failed, Loading } from '../shell/states.js';
 import { Listed } from '../shell/listed.js';
-import { Pairs } from '../shell/pairs.js';
 import { againMs, parkedPath, usePages } from '../http/pages.client.js';
 import { Rebuilds } from './rebuilds.js';
 

@@ -6,9 +6,8 @@ import { useTranslation } from 'react-i18next';
 import type { ChangedInstitution, Institution } from '#contract';
 import { institutionsPath, usePages } from '../http/pages.client.js';
 import { putDefinition, sendJson } from '../http/registry.client.js';
-import { InstitutionList } from '../institutions/institution-list.js';
-import { ChoiceField, TextField } from '../shell/fields.js';
-import { TaskForm } from '../shell/task-form.js';
+import { InstitutionList } from '../institutions/institutions-page.js';
+import { ChoiceField, TextField, TaskForm } from '../shell/forms.js';
 
 export const InstitutionsPart = () => {
   const { t } = useTranslation();

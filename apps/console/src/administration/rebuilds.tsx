@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SentText } from '../shell/sent-text.js';
+import { SentText } from '../shell/text-parts.js';
 import type { ProjectionName, Rebuild } from '#contract';
 import { sendJson } from '../http/registry.client.js';
 import { useInstantText } from '../figures/fact-names.js';

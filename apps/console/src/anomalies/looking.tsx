@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { InstitutionChoice } from '../breakdown/institution-choice.js';
+import { InstitutionChoice } from '../breakdown/narrowing.js';
 import { type AnomaliesView, type GivenThresholds, signals, thresholdsOf } from './anomalies-view.js';
 import { Select } from '../shell/select.js';
 

@@ -7,15 +7,12 @@ import { usePages } from '../http/pages.client.js';
 import { addressOf } from '../http/registry.client.js';
 import { useName } from '../progress/target-card.js';
 import { useSession } from '../session/session.client.js';
-import { BasisBar } from '../shell/basis-bar.js';
-import { ExportButtons } from '../shell/export-buttons.js';
-import { ChoiceField } from '../shell/fields.js';
-import { Listed } from '../shell/listed.js';
-import { SentText } from '../shell/sent-text.js';
-import { useTitle } from '../shell/title.js';
+import { BasisBar } from '../shell/states.js';
+import { ExportButtons, Listed } from '../shell/listed.js';
+import { ChoiceField } from '../shell/forms.js';
+import { SentText, useTitle } from '../shell/text-parts.js';
 import { allocationsPath, bailoutProgrammesPath } from './bailout-view.js';
-import { GrantSection } from './grant-section.js';
-import { ReliefForm } from './relief-form.js';
+import { GrantSection, ReliefForm } from './grant-section.js';
 import '../shell/tasks.css';
 
 /** Relief programmes, and what each institution may disburse under them. */

@@ -5,16 +5,13 @@ import type { Borrower, BorrowerAnswer, Disbursement } from '#contract';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
 import { Quantity } from '../figures/quantity-text.js';
 import { askRegistry } from '../http/registry.client.js';
-import { LoanRows } from '../loans/loan-rows.js';
+import { LoanRows } from '../loans/loans-page.js';
 import { useSession } from '../session/session.client.js';
-import { BasisBar } from '../shell/basis-bar.js';
+import { BasisBar, Failed, Loading } from '../shell/states.js';
 import { Rows } from '../shell/listed.js';
-import { Pairs } from '../shell/pairs.js';
-import { seenText, SentText } from '../shell/sent-text.js';
-import { Failed, Loading } from '../shell/states.js';
+import { Pairs, seenText, SentText, useTitle } from '../shell/text-parts.js';
 import { ClaimsStory } from './claims-story.js';
 import { DecideContest } from './decide-contest.js';
-import { useTitle } from '../shell/title.js';
 import '../shell/tasks.css';
 
 /** A borrower at all banks: who it is, how its claims were settled, its loans and what it was paid. */

@@ -4,14 +4,14 @@ import { useTranslation } from 'react-i18next';
 import type { Borrower, Fact, LoanHistoryItemList } from '#contract';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
 import { useFactName, useInstantText } from '../figures/fact-names.js';
-import { FactLink, FactNumber } from '../figures/fact-link.js';
+import { FactLink, FactNumber } from '../figures/recorded-fact.js';
 import { askRegistry, RegistryProblem } from '../http/registry.client.js';
 import { useSession } from '../session/session.client.js';
 import { Rows } from '../shell/listed.js';
-import { seenText, SentText } from '../shell/sent-text.js';
+import { seenText, SentText } from '../shell/text-parts.js';
 import { Failed, Loading } from '../shell/states.js';
 import { StatusOf, useDrawnText } from './claim-words.js';
-import { Decisions } from './decisions.js';
+import { Decisions } from './decide-contest.js';
 import { explainedClaims, type ExplainedClaim } from './claim-reasons.js';
 
 /** Which claims there are, which of them won and why, and the facts that follows from. */

@@ -1,13 +1,51 @@
+import { useTranslation } from 'react-i18next';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Input, Radio } from 'antd';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Borrower, Claim, ContestDecision } from '#contract';
+import type { FirstTimeContestDecided } from '#facts';
+import { FactNumber, useActorText } from '../figures/recorded-fact.js';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
+import { useInstantText } from '../figures/fact-names.js';
+import { Rows } from '../shell/listed.js';
+import { SentText, seenText } from '../shell/text-parts.js';
 import { sendJson } from '../http/registry.client.js';
-import { seenText } from '../shell/sent-text.js';
-import { TaskForm } from '../shell/task-form.js';
+import { TaskForm } from '../shell/forms.js';
 import { useDrawnText } from './claim-words.js';
+
+/** Who decided for which loan, when and why; the last one is in force. */
+export const Decisions = ({ decisions }: Pick<Borrower, 'decisions'>) => {
+  const { t } = useTranslation();
+  const name = useNameOfKey();
+  const actor = useActorText();
+  const at = useInstantText();
+  const columns = ['fact', 'decidedFor', 'reason', 'decidedBy', 'recorded'] as const;
+  return (
+    <>
+      <h3>{t('borrowers.decisions')}</h3>
+      <Rows
+        title={t('borrowers.decisions')}
+        items={decisions}
+        columns={columns.map((column) =>
+          column === 'reason'
+            ? { title: t('borrowers.reason'), of: 'long texts' as const }
+            : t(`borrowers.${column}`),
+        )}
+        keyOf={({ seq }) => seq}
+        cells={(fact) => {
+          const { institution, loanId, reason } = fact.data as FirstTimeContestDecided['data'];
+          return [
+            <FactNumber key="seq" seq={fact.seq} />,
+            <SentText key="for" text={`${name('institution', institution)} · ${loanId}`} />,
+            <SentText key="reason" text={reason} />,
+            <SentText key="by" text={actor(fact)} />,
+            at(fact.recordedAt),
+          ];
+        }}
+      />
+    </>
+  );
+};
 
 const keyOf = ({ institution, loanId }: Claim): string => `${institution} ${loanId}`;
 

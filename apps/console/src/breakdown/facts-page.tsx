@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { BreakdownAnswer, MeasureFact, MeasureFactList } from '#contract';
 import { isNow } from '../figures/cut.js';
 import { CutControl } from '../figures/cut-control.js';
-import { FactLink, FactNumber } from '../figures/fact-link.js';
+import { FactLink, FactNumber } from '../figures/recorded-fact.js';
 import { useFactName } from '../figures/fact-names.js';
 import { Quantity } from '../figures/quantity-text.js';
 import { quantityText, scaledOf, type Unit } from '../figures/quantity.js';
@@ -13,14 +13,12 @@ import { addressOf, askRegistry } from '../http/registry.client.js';
 import { measuresQuery } from '../progress/progress.client.js';
 import { useName } from '../progress/target-card.js';
 import { useSession } from '../session/session.client.js';
-import { BasisBar } from '../shell/basis-bar.js';
-import { ExportButtons } from '../shell/export-buttons.js';
-import { Rows } from '../shell/listed.js';
-import { Failed, Loading } from '../shell/states.js';
+import { BasisBar, Failed, Loading } from '../shell/states.js';
+import { ExportButtons, Rows } from '../shell/listed.js';
 import { type FactsView, figureParameters } from './breakdown-view.js';
 import { useNameOfKey } from './names-of-keys.js';
 import { Narrowing } from './narrowing.js';
-import { useTitle } from '../shell/title.js';
+import { useTitle } from '../shell/text-parts.js';
 
 const usualMeasure = 'renewal-volume';
 

@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Borrower, CellDimension, Institution, InstitutionList } from '#contract';
 import { districts, industrySections } from '#identifiers';
-import { reportWords } from '../figures/report-words.js';
+import { reportWords } from '../figures/fact-names.js';
 import { askRegistry } from '../http/registry.client.js';
-import { seenText } from '../shell/sent-text.js';
+import { seenText } from '../shell/text-parts.js';
 
 const institutionsQuery = {
   queryKey: ['institutions'],

@@ -2,12 +2,60 @@ import { useNavigate } from '@tanstack/react-router';
 import { Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { districts, industrySections } from '#identifiers';
-import { reportWords } from '../figures/report-words.js';
+import { useName } from '../progress/target-card.js';
+import { seenText } from '../shell/text-parts.js';
+import { useInstitutions, useNameOfKey } from './names-of-keys.js';
+import { Select, FilterChoice, TakenBack } from '../shell/select.js';
+import { reportWords } from '../figures/fact-names.js';
 import { useSession } from '../session/session.client.js';
-import { FilterChoice, TakenBack } from '../shell/filter-choice.js';
 import { type BreakdownView, filterNames, type FilterName } from './breakdown-view.js';
-import { InstitutionChoice } from './institution-choice.js';
-import { useNameOfKey } from './names-of-keys.js';
+
+import '../shell/tasks.css';
+
+interface Choice {
+  readonly label: string;
+  /** What no choice is called; absent where one has to be chosen. */
+  readonly any?: string;
+  /** Several, out of an address, with commas between them. */
+  readonly value: string | undefined;
+  readonly choose: (institution: string | undefined) => void;
+}
+
+/** One of the registered institutions, by its name; found by typing a part of it. */
+export const InstitutionChoice = ({ label, any, value, choose }: Choice) => {
+  const name = useName();
+  const institutions = useInstitutions();
+  const nameOf = useNameOfKey();
+  const several = value?.includes(',')
+    ? [
+        {
+          value,
+          label: value
+            .split(',')
+            .map((each) => nameOf('institution', each))
+            .join(', '),
+        },
+      ]
+    : [];
+  return (
+    <span className="field">
+      <span>{label}</span>
+      <Select
+        className="medium"
+        aria-label={label}
+        popupMatchSelectWidth={false}
+        showSearch={{ optionFilterProp: 'label' }}
+        value={value ?? (any === undefined ? undefined : '')}
+        options={[
+          ...(any === undefined ? [] : [{ value: '', label: any }]),
+          ...several,
+          ...institutions.map((each) => ({ value: each.code, label: seenText(name(each.name)) })),
+        ]}
+        onChange={(chosen) => choose(chosen || undefined)}
+      />
+    </span>
+  );
+};
 
 /** Values that may be chosen of each filter. */
 const choices = [

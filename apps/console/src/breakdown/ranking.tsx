@@ -9,7 +9,7 @@ import { measuresQuery } from '../progress/progress.client.js';
 import { Rows } from '../shell/listed.js';
 import { type BreakdownView, loansOf, narrowedTo } from './breakdown-view.js';
 import { useNameOfKey } from './names-of-keys.js';
-import { mostOf } from './tile-map.js';
+import { mostOf } from './charts.js';
 
 /** Cells in order of what they come to, the months in theirs: a table with a bar in each row, and ways on to loans and facts. */
 export const Ranking = ({

@@ -7,12 +7,10 @@ import type { CalendarAnswer } from '#contract';
 import { askRegistry, RegistryProblem } from '../http/registry.client.js';
 import { useDefining } from '../programmes/definitions.client.js';
 import { useSession } from '../session/session.client.js';
-import { BasisBar } from '../shell/basis-bar.js';
-import { faultsAt, LinesField, TextField } from '../shell/fields.js';
+import { BasisBar, Failed, Loading } from '../shell/states.js';
+import { faultsAt, LinesField, TextField, TaskForm } from '../shell/forms.js';
 import { Rows } from '../shell/listed.js';
-import { Failed, Loading } from '../shell/states.js';
-import { TaskForm } from '../shell/task-form.js';
-import { useTitle } from '../shell/title.js';
+import { useTitle } from '../shell/text-parts.js';
 import '../shell/tasks.css';
 
 /** By which pace is counted. */

@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Checkbox, Input } from 'antd';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { lastDay } from '../shell/fields.js';
+import { lastDay } from '../shell/forms.js';
 import { type Cut, isNow } from './cut.js';
 
 /** How the figures that are shown follow the log. */

@@ -1,3 +1,4 @@
+import type { MeasuredValue } from '#contract';
 import { useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { exactQuantity, exactRate, shortQuantity, shortRate, type Unit } from './quantity.js';
@@ -29,4 +30,15 @@ export const Quantity = ({ text, unit }: { readonly text: string | null; readonl
       {shown(text, unit)}
     </data>
   );
+};
+
+const amounts: readonly string[] = ['amount', 'principal', 'issued', 'repaid'];
+
+/** A measured value or a threshold as people read it: money in yuan, a share in per cent, all else as it is. */
+export const useThresholdText = (): ((name: MeasuredValue['name'], value: string) => string) => {
+  const quantity = useQuantityText();
+  return (name, value) => {
+    if (amounts.includes(name)) return quantity(value, 'CNY');
+    return name === 'share' ? quantity(value, 'RATIO') : value;
+  };
 };

@@ -1,17 +1,56 @@
+import { type ReactNode, type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { ChangedInstitution, Institution } from '#contract';
-import { InstitutionChoice } from '../breakdown/institution-choice.js';
+import type { Institution, ChangedInstitution } from '#contract';
+import { useInstantText } from '../figures/fact-names.js';
+import { usePages, institutionsPath } from '../http/pages.client.js';
+import { useName } from '../progress/target-card.js';
+import { Listed, NotDone } from '../shell/listed.js';
+import { SentText, useTitle } from '../shell/text-parts.js';
+import { InstitutionChoice } from '../breakdown/narrowing.js';
 import { useInstitutions, useNameOfKey } from '../breakdown/names-of-keys.js';
-import { institutionsPath, usePages } from '../http/pages.client.js';
 import { askRegistry, sendJson } from '../http/registry.client.js';
-import { TextField } from '../shell/fields.js';
-import { NotDone } from '../shell/listed.js';
-import { InstitutionList } from './institution-list.js';
-import { useTitle } from '../shell/title.js';
+import { TextField } from '../shell/forms.js';
+
+interface Shown {
+  readonly list: ReturnType<typeof usePages<Institution>>;
+  /** What may be done with one, in a column of its own. */
+  readonly action: { readonly title: string; readonly cell: (institution: Institution) => ReactNode };
+}
+
+/** Who is registered, and who may send. */
+export const InstitutionList = ({ list, action }: Shown) => {
+  const { t } = useTranslation();
+  const at = useInstantText();
+  const name = useName();
+  const standing = ({ suspended }: Institution): string =>
+    suspended
+      ? t('administration.suspended', { at: at(suspended.since), reason: suspended.reason })
+      : t('administration.active');
+  const columns = ['code', 'name', 'kind', 'reportingFrom', 'standing'] as const;
+  return (
+    <Listed
+      title={t('administration.institutions')}
+      list={list}
+      empty={t('administration.noInstitutions')}
+      columns={[...columns.map((column) => t(`administration.${column}`)), action.title]}
+      keyOf={({ code }) => code}
+      cells={(each) => [
+        each.code,
+        <SentText key="name" text={name(each.name)} />,
+        t(`administration.kinds.${each.kind}`),
+        each.reportingFrom,
+        <span key="standing" className={each.suspended ? 'fault' : undefined}>
+          <SentText text={standing(each)} />
+        </span>,
+        action.cell(each),
+      ]}
+    />
+  );
+};
+
 import '../shell/tasks.css';
 
 const suspensionOf = (code: string): string => `${institutionsPath}/${encodeURIComponent(code)}/suspension`;

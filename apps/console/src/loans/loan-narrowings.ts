@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { industrySections } from '#identifiers';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
-import { reportWords } from '../figures/report-words.js';
+import { reportWords } from '../figures/fact-names.js';
 import { useSession } from '../session/session.client.js';
 import { type LoanFilter, loanFilters, type LoansView } from './loans-view.js';
 

@@ -11,11 +11,9 @@ import { Quantity } from '../figures/quantity-text.js';
 import { RecordedFact } from '../figures/recorded-fact.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
 import { useSession } from '../session/session.client.js';
-import { BasisBar } from '../shell/basis-bar.js';
+import { BasisBar, Failed, Loading } from '../shell/states.js';
 import { Rows } from '../shell/listed.js';
-import { seenText, SentText } from '../shell/sent-text.js';
-import { Failed, Loading } from '../shell/states.js';
-import { useTitle } from '../shell/title.js';
+import { seenText, SentText, useTitle } from '../shell/text-parts.js';
 import { StateAfter } from './state-after.js';
 
 /** One loan: as it stands, its contracts, and each of its facts with the state after it. */

@@ -1,18 +1,120 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { useSearch } from '@tanstack/react-router';
-import { Button } from 'antd';
+import { useNavigate, Link, useSearch } from '@tanstack/react-router';
+import { Input, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { LoanList } from '#contract';
-import { addressOf, askRegistry } from '../http/registry.client.js';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { districts, industrySections } from '#identifiers';
+import type { Loan, LoanList } from '#contract';
+import { InstitutionChoice } from '../breakdown/narrowing.js';
+import { reportWords } from '../figures/fact-names.js';
 import { useSession } from '../session/session.client.js';
-import { BasisBar } from '../shell/basis-bar.js';
-import { ExportButtons } from '../shell/export-buttons.js';
-import { Failed, Loading } from '../shell/states.js';
-import { LoanFilters } from './loan-filters.js';
-import { useNarrowings } from './loan-narrowings.js';
-import { LoanRows } from './loan-rows.js';
-import { loansAsked, loansViewIn } from './loans-view.js';
-import { useTitle } from '../shell/title.js';
+import { FilterChoice, TakenBack } from '../shell/select.js';
+import { lastDay } from '../shell/forms.js';
+import { loanStatuses, type Narrowing, useNameOfValue, useNarrowings } from './loan-narrowings.js';
+import { type LoanFilter, type LoansView, loansAsked, loansViewIn } from './loans-view.js';
+import { useNameOfKey } from '../breakdown/names-of-keys.js';
+import { Quantity } from '../figures/quantity-text.js';
+import { Rows, ExportButtons } from '../shell/listed.js';
+import { SentText, useTitle } from '../shell/text-parts.js';
+import { addressOf, askRegistry } from '../http/registry.client.js';
+import { BasisBar, Failed, Loading } from '../shell/states.js';
+
+/** Values that may be chosen of each filter; a borrower is come to from its page. */
+const choices: readonly (readonly [LoanFilter, readonly string[]])[] = [
+  ['district', districts.map(({ code }) => code)],
+  ['industry', industrySections.map(({ section }) => section)],
+  ['size', reportWords.size],
+  ['product', reportWords.product],
+  ['tag', reportWords.tags],
+  ['status', loanStatuses],
+  ['classification', reportWords.classification],
+];
+
+interface Filters {
+  readonly view: LoansView;
+  readonly narrowings: readonly Narrowing[];
+}
+
+/** What the list is narrowed to: to be chosen, and to be taken back. */
+const LoanFilters = ({ view, narrowings }: Filters) => {
+  const { t } = useTranslation();
+  const { role } = useSession();
+  const nameOf = useNameOfValue();
+  const navigate = useNavigate({ from: '/console/loans' });
+  const put = (given: Readonly<Record<string, string | undefined>>): void =>
+    void navigate({ search: (now) => ({ ...now, ...given }), resetScroll: false });
+  return (
+    <div className="cut no-print">
+      {role !== 'bank' && (
+        <InstitutionChoice
+          label={t('loans.institution')}
+          any={t('shell.any')}
+          value={view.institution}
+          choose={(institution) => put({ institution })}
+        />
+      )}
+      {choices.map(([filter, values]) => (
+        <FilterChoice
+          key={filter}
+          label={t(`loans.${filter}`)}
+          values={values}
+          nameOf={(value) => nameOf(filter, value)}
+          chosen={view[filter]}
+          choose={(value) => put({ [filter]: value })}
+        />
+      ))}
+      {(['maturityFrom', 'maturityTo'] as const).map((end) => (
+        <label key={end}>
+          <span>{t(`loans.${end}`)}</span>
+          <Input
+            type="date"
+            max={lastDay}
+            value={view[end] ?? ''}
+            onChange={({ target }) => put({ [end]: target.value || undefined })}
+          />
+        </label>
+      ))}
+      <TakenBack
+        items={narrowings.map(({ key, called, without }) => ({ key, called, take: () => put(without) }))}
+      />
+    </div>
+  );
+};
+
+/** Loans as a table, each with a link to its page. */
+export const LoanRows = ({ loans }: { readonly loans: readonly Loan[] }) => {
+  const { t } = useTranslation();
+  const name = useNameOfKey();
+  return (
+    <Rows
+      title={t('loans.title')}
+      items={loans}
+      columns={[
+        t('loans.id'),
+        t('loans.bank'),
+        t('loans.borrower'),
+        t('loans.district'),
+        { title: t('loans.outstanding'), of: 'figures' },
+        t('loans.maturity'),
+        t('loans.status'),
+        { title: t('loans.renewals'), of: 'figures' },
+      ]}
+      keyOf={({ institution, loanId }) => `${institution} ${loanId}`}
+      cells={({ institution, loanId, borrower, outstanding, maturity, status, renewals }) => [
+        <Link key="loan" to="/console/loans/$institution/$loanId" params={{ institution, loanId }}>
+          <SentText text={loanId} />
+        </Link>,
+        <bdi key="institution">{name('institution', institution)}</bdi>,
+        <SentText key="borrower" text={borrower.name ?? borrower.id} />,
+        name('district', borrower.district),
+        <Quantity key="outstanding" text={outstanding} unit="CNY" />,
+        maturity,
+        t(`loans.statuses.${status}`),
+        renewals,
+      ]}
+    />
+  );
+};
+
 import '../shell/tasks.css';
 
 /** Loans as they stand, a page after another; what the list is narrowed to stands in the address and in its heading. */

@@ -3,13 +3,13 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { InstitutionChoice } from '../breakdown/institution-choice.js';
+import { InstitutionChoice } from '../breakdown/narrowing.js';
 import { isSeq } from '../figures/cut.js';
 import { factTypes, useFactName } from '../figures/fact-names.js';
 import { programmesQuery } from '../progress/progress.client.js';
 import { useName } from '../progress/target-card.js';
 import { Select } from '../shell/select.js';
-import { seenText } from '../shell/sent-text.js';
+import { seenText } from '../shell/text-parts.js';
 import { type LogView, logViewIn } from './log-view.js';
 
 /** Leads to the same page for other facts. */

@@ -8,7 +8,7 @@ import { addressOf, askRegistry } from '../http/registry.client.js';
 import { isBeforeDefinition } from '../progress/no-progress.js';
 import { progressQuery } from '../progress/progress.client.js';
 import { useName } from '../progress/target-card.js';
-import { Pairs } from '../shell/pairs.js';
+import { Pairs } from '../shell/text-parts.js';
 import { Failed, Loading } from '../shell/states.js';
 import { movesAsked } from './log-view.js';
 

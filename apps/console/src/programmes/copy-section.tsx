@@ -7,9 +7,9 @@ import type { Programme, Target } from '#contract';
 import { Quantity } from '../figures/quantity-text.js';
 import { putDefinition } from '../http/registry.client.js';
 import { programmesQuery } from '../progress/progress.client.js';
-import { ChoiceField, TextField } from '../shell/fields.js';
+import { ChoiceField, TextField } from '../shell/forms.js';
 import { NotDone, Rows } from '../shell/listed.js';
-import { SentText } from '../shell/sent-text.js';
+import { SentText } from '../shell/text-parts.js';
 import { copyOf, type CopyStep, copySuggested } from './next-year.js';
 import { periodText } from './target-draft.js';
 

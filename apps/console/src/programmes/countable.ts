@@ -1,5 +1,5 @@
 import type { Measure } from '#contract';
-import { reportWords } from '../figures/report-words.js';
+import { reportWords } from '../figures/fact-names.js';
 
 /* What a definition may point at. The registry has the same list in `libs/facts`; a spec holds both against each other. */
 

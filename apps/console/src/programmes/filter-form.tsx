@@ -1,6 +1,6 @@
 import { Button, Checkbox, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { ChoiceField, TextField } from '../shell/fields.js';
+import { ChoiceField, TextField } from '../shell/forms.js';
 import { type Paths, wordsAt } from './countable.js';
 import {
   type Condition,

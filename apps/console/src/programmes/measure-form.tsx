@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useFactName } from '../figures/fact-names.js';
 import { measuresQuery } from '../progress/progress.client.js';
 import { useName } from '../progress/target-card.js';
-import { ChoiceField, TextField } from '../shell/fields.js';
+import { ChoiceField, TextField } from '../shell/forms.js';
 import { amountPaths, factsFor, isCounted, keyPaths, operations, unitsOf } from './countable.js';
 import { FilterForm } from './filter-form.js';
 import { type DraftSource, type MeasureDraft, pathsOfDraft, underOperation } from './measure-draft.js';

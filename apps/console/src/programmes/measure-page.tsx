@@ -7,15 +7,13 @@ import type { Measure } from '#contract';
 import { measuresQuery } from '../progress/progress.client.js';
 import { useName } from '../progress/target-card.js';
 import { useSession } from '../session/session.client.js';
-import { Pairs } from '../shell/pairs.js';
-import { seenText, SentText } from '../shell/sent-text.js';
+import { Pairs, seenText, SentText, useTitle } from '../shell/text-parts.js';
 import { Failed, Loading } from '../shell/states.js';
 import { Defined } from './defined.js';
 import { useDefining, usePreview } from './definitions.client.js';
 import { draftOfMeasure, type MeasureDraft, measureBodyOf, newMeasure } from './measure-draft.js';
 import { MeasureFields } from './measure-form.js';
 import { isPreviewed, PreviewSection } from './preview-section.js';
-import { useTitle } from '../shell/title.js';
 import '../shell/tasks.css';
 
 /** The definition of one measure: as it stands, and for a supervisor a form with a preview that has to be looked at first. */

@@ -7,17 +7,15 @@ import type { Programme, ProgrammeAnswer } from '#contract';
 import { askRegistry } from '../http/registry.client.js';
 import { useName } from '../progress/target-card.js';
 import { useSession } from '../session/session.client.js';
-import { BasisBar } from '../shell/basis-bar.js';
+import { BasisBar, Failed, Loading } from '../shell/states.js';
 import { Rows } from '../shell/listed.js';
-import { seenText, SentText } from '../shell/sent-text.js';
-import { Failed, Loading } from '../shell/states.js';
+import { seenText, SentText, useTitle } from '../shell/text-parts.js';
 import { CopySection, Wanted } from './copy-section.js';
 import { Defined } from './defined.js';
 import { useDefining } from './definitions.client.js';
 import { ProgrammeFields } from './programmes-page.js';
 import { periodText } from './target-draft.js';
 import { TargetSection } from './target-form.js';
-import { useTitle } from '../shell/title.js';
 import '../shell/tasks.css';
 
 /** One programme: its targets as they stand, and for a supervisor what amends it, adds to it, or copies it to another year. */

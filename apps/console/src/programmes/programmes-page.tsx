@@ -6,13 +6,12 @@ import type { Measure, Programme } from '#contract';
 import { usePages } from '../http/pages.client.js';
 import { useName } from '../progress/target-card.js';
 import { useSession } from '../session/session.client.js';
-import { BasisBar } from '../shell/basis-bar.js';
-import { TextField } from '../shell/fields.js';
+import { BasisBar } from '../shell/states.js';
+import { TextField } from '../shell/forms.js';
 import { Listed } from '../shell/listed.js';
-import { SentText } from '../shell/sent-text.js';
+import { SentText, useTitle } from '../shell/text-parts.js';
 import { Defined } from './defined.js';
 import { useDefining } from './definitions.client.js';
-import { useTitle } from '../shell/title.js';
 import '../shell/tasks.css';
 
 /** Programmes with their targets, and the measures that targets are made of. */

@@ -2,7 +2,7 @@ import { Checkbox } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Measure } from '#contract';
 import { useName } from '../progress/target-card.js';
-import { ChoiceField, TextField } from '../shell/fields.js';
+import { ChoiceField, TextField } from '../shell/forms.js';
 import { mayBeAtOneDay, mayHavePeriod, type TargetDraft } from './target-draft.js';
 import { Select } from '../shell/select.js';
 

@@ -8,7 +8,7 @@ import { scaledOf } from '../figures/quantity.js';
 import { Quantity, useRateText } from '../figures/quantity-text.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
 import { Rows } from '../shell/listed.js';
-import { SentText } from '../shell/sent-text.js';
+import { SentText } from '../shell/text-parts.js';
 import { Failed, Loading } from '../shell/states.js';
 import { behindOf, recentFrom } from './behind.js';
 import { byBankOf } from './card-links.js';

@@ -1,7 +1,13 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import type { colours } from './burn-up-colours.js';
+import {
+  type colours,
+  type Box,
+  distancePx,
+  type Label,
+  labelsOf,
+  type NamedLine,
+} from './burn-up-labels.js';
 import type { BurnUpLines, DayPoint } from './burn-up.js';
-import { type Box, distancePx, type Label, labelsOf, type NamedLine } from './burn-up-labels.js';
 
 interface Option {
   readonly lines: BurnUpLines;

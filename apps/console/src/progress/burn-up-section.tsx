@@ -14,7 +14,7 @@ import { useName } from './target-card.js';
 import { isOvertaken, withoutOvertaken } from './target-state.js';
 
 /** Charts are a chunk of their own, loaded when one is shown. */
-const BurnUpChart = lazy(() => import('./burn-up-chart.js'));
+const BurnUpChart = lazy(() => import('./charts.js'));
 
 interface Shown {
   readonly target: TargetProgress;

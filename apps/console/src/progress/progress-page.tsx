@@ -6,8 +6,7 @@ import type { Programme, ProgressAnswer } from '#contract';
 import { useSession } from '../session/session.client.js';
 import { shanghaiToday } from '../figures/cut.js';
 import { CutControl } from '../figures/cut-control.js';
-import { BasisBar } from '../shell/basis-bar.js';
-import { Failed, Loading } from '../shell/states.js';
+import { BasisBar, Failed, Loading } from '../shell/states.js';
 import { BehindSection } from './behind-section.js';
 import { BurnUp } from './burn-up-section.js';
 import { NoProgress } from './no-progress.js';
@@ -16,7 +15,7 @@ import { measuresQuery, programmesQuery, useProgress } from './progress.client.j
 import { standingsOf } from './target-state.js';
 import { TargetCard, useName } from './target-card.js';
 import { WhatChanged } from './what-changed.js';
-import { useTitle } from '../shell/title.js';
+import { useTitle } from '../shell/text-parts.js';
 import { Select } from '../shell/select.js';
 
 /** The first three targets of a programme lead everywhere. */

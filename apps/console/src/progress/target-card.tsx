@@ -15,7 +15,7 @@ import type { FigureBasis, Measure, TargetProgress } from '#contract';
 import { percentText, permilleOf } from '../figures/quantity.js';
 import { Quantity, useQuantityText, useRateText } from '../figures/quantity-text.js';
 import { CardLinks } from './card-links.js';
-import { BulletChart } from './bullet-chart.js';
+import { BulletChart } from './charts.js';
 import {
   isAtEdge,
   isOvertaken,
@@ -24,8 +24,7 @@ import {
   targetStateOf,
   withoutOvertaken,
 } from './target-state.js';
-import { seenText } from '../shell/sent-text.js';
-import { Pairs } from '../shell/pairs.js';
+import { seenText, Pairs } from '../shell/text-parts.js';
 
 const icons: Readonly<Record<Status, ReactNode>> = {
   achieved: <CheckCircleOutlined />,

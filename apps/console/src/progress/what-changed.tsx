@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { ExplanationAnswer, FigureBasis, Movement, TargetProgress } from '#contract';
 import { cutParameters, isDay, isSeq, shanghaiToday } from '../figures/cut.js';
 import { quantityText, scaledOf } from '../figures/quantity.js';
-import { FactLink, FactNumber } from '../figures/fact-link.js';
+import { FactLink, FactNumber } from '../figures/recorded-fact.js';
 import { useFactName } from '../figures/fact-names.js';
 import { Quantity } from '../figures/quantity-text.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
@@ -16,7 +16,7 @@ import { isBeforeDefinition } from './no-progress.js';
 import { progressQuery } from './progress.client.js';
 import { useName } from './target-card.js';
 import type { ProgressView } from './progress-view.js';
-import { Pairs } from '../shell/pairs.js';
+import { Pairs } from '../shell/text-parts.js';
 
 interface Asked {
   readonly programme: string;

@@ -1,15 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { SentText } from '../shell/sent-text.js';
 import type { Replay, TargetProgress } from '#contract';
-import type { Unit } from '../figures/quantity.js';
-import { exactQuantity } from '../figures/quantity.js';
+import { SentText, Pairs } from '../shell/text-parts.js';
+import { type Unit, exactQuantity } from '../figures/quantity.js';
 import { useFollowed } from '../http/registry.client.js';
 import { progressQuery } from '../progress/progress.client.js';
 import { useName } from '../progress/target-card.js';
 import { Rows } from '../shell/listed.js';
 import { Failed, Loading } from '../shell/states.js';
-import { Pairs } from '../shell/pairs.js';
 
 /** One replay: how far it is while it goes on, its verdict, and both sides of every target. */
 export const ReplaySection = ({ id }: { readonly id: string }) => {

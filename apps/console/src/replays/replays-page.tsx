@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Programme, Replay } from '#contract';
 import { shanghaiToday } from '../figures/cut.js';
-import { InstitutionChoice } from '../breakdown/institution-choice.js';
+import { InstitutionChoice } from '../breakdown/narrowing.js';
 import { RegistryProblem, sendJson } from '../http/registry.client.js';
 import { programmeShown } from '../progress/progress-view.js';
 import { programmesQuery } from '../progress/progress.client.js';
@@ -14,7 +14,7 @@ import { Failed, Loading } from '../shell/states.js';
 import { ExplainSection } from './explain-section.js';
 import { ReplaySection } from './replay-section.js';
 import { replayAsked } from './replays-view.js';
-import { useTitle } from '../shell/title.js';
+import { useTitle } from '../shell/text-parts.js';
 import { Select } from '../shell/select.js';
 import '../shell/tasks.css';
 

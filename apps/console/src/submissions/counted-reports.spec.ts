@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type FileFormat, formatOf, reportsIn } from './counted-reports.js';
+import { type FileFormat, formatOf, reportsIn } from './mended-report.js';
 
 const counted = (text: string, format: FileFormat): number =>
   reportsIn(new TextEncoder().encode(text), format);

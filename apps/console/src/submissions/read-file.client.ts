@@ -1,7 +1,6 @@
 import type { Submission } from '#contract';
 import { askFile, linesOf } from '../http/registry.client.js';
-import { type FileFormat, formatOf, reportsIn } from './counted-reports.js';
-import { type Report, withField } from './mended-report.js';
+import { type FileFormat, formatOf, reportsIn, type Report, withField } from './mended-report.js';
 
 /* A record of a CSV file as the report that the registry reads in it, by the same columns: so that it is mended as any other. */
 

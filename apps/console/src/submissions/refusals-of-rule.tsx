@@ -3,7 +3,7 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SubmissionRefusal } from '#contract';
 import { Rows } from '../shell/listed.js';
-import { SentText } from '../shell/sent-text.js';
+import { SentText } from '../shell/text-parts.js';
 
 /** What no rule refuses has a word for its name. */
 const words = ['invalid-request', 'too-large'] as const;

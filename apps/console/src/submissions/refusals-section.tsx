@@ -4,7 +4,7 @@ import { Button, Input } from 'antd';
 import { type FormEvent, Fragment, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Refusal } from '#contract';
-import { SentText } from '../shell/sent-text.js';
+import { SentText } from '../shell/text-parts.js';
 import { useInstantText } from '../figures/fact-names.js';
 import { Rows } from '../shell/listed.js';
 import { Failed, Loading } from '../shell/states.js';

@@ -3,13 +3,12 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Alert, Button } from 'antd';
 import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SentText } from '../shell/sent-text.js';
+import { SentText, Pairs } from '../shell/text-parts.js';
 import { Reasons } from '../shell/states.js';
 import { useSession } from '../session/session.client.js';
 import { csvTypes, useInstantText, useReportName } from '../figures/fact-names.js';
 import { mostBytes, type ReadFile, readFile, takesDigests } from './read-file.client.js';
 import { keepSentFile, type Sending, sendFile } from './submissions.client.js';
-import { Pairs } from '../shell/pairs.js';
 import { Select } from '../shell/select.js';
 
 /** A file is chosen, read here for its digest and its count, and then tried or submitted; it stays chosen between the two. */

@@ -11,7 +11,7 @@ import { Failed, Loading } from '../shell/states.js';
 import { OfRule } from './refusals-of-rule.js';
 import { MendSection } from './mend-section.js';
 import { downloadRefusals, firstRefusals, submissionAddress, useMendedLines } from './submissions.client.js';
-import { Pairs } from '../shell/pairs.js';
+import { Pairs } from '../shell/text-parts.js';
 
 const isOver = ({ status }: Submission): boolean => status === 'COMPLETED' || status === 'FAILED';
 

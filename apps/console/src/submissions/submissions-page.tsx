@@ -2,7 +2,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { seenText, SentText } from '../shell/sent-text.js';
+import { seenText, SentText, useTitle } from '../shell/text-parts.js';
 import { useSession } from '../session/session.client.js';
 import { useInstantText } from '../figures/fact-names.js';
 import { RefusalsSection } from './refusals-section.js';
@@ -10,7 +10,6 @@ import { SendFile } from './send-file.js';
 import { SubmissionSection } from './submission-section.js';
 import { sentFiles } from './submissions.client.js';
 import { submissionsViewIn } from './submissions-view.js';
-import { useTitle } from '../shell/title.js';
 import '../shell/tasks.css';
 
 /** A bank tries a file, submits it, watches how it is decided, and sees what to mend. */

@@ -5,12 +5,10 @@ import { usePages } from '../http/pages.client.js';
 import { RegistryProblem } from '../http/registry.client.js';
 import { useDefining } from '../programmes/definitions.client.js';
 import { useSession } from '../session/session.client.js';
-import { BasisBar } from '../shell/basis-bar.js';
-import { faultsAt, TextField } from '../shell/fields.js';
+import { BasisBar } from '../shell/states.js';
+import { faultsAt, TextField, TaskForm } from '../shell/forms.js';
 import { Listed } from '../shell/listed.js';
-import { SentText } from '../shell/sent-text.js';
-import { TaskForm } from '../shell/task-form.js';
-import { useTitle } from '../shell/title.js';
+import { SentText, useTitle } from '../shell/text-parts.js';
 import '../shell/tasks.css';
 
 const path = '/v1/usccs';

@@ -1,3 +1,11 @@
+import { useEffect, type ReactNode } from 'react';
+
+/** Names the page in the browser's tab, its history and its bookmarks. */
+export const useTitle = (title: string): void =>
+  useEffect(() => {
+    document.title = `${title} · Xudai 续贷`;
+  }, [title]);
+
 /** Characters that are not seen and turn round, or hide, what stands beside them. */
 const unseen = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
@@ -21,3 +29,22 @@ export const SentText = ({ text }: { readonly text: string }) => {
     <bdi>{seen}</bdi>
   );
 };
+
+/** Labels, each over its value. */
+export const Pairs = ({
+  rows,
+  valueClass,
+}: {
+  readonly rows: readonly (readonly [label: string, value: ReactNode])[];
+  readonly valueClass?: string;
+}) => (
+  <dl className="pairs">
+    {rows.map(([label, value], at) => (
+      // Two measures may be called alike.
+      <div key={`${at} ${label}`}>
+        <dt>{label}</dt>
+        <dd className={valueClass}>{value}</dd>
+      </div>
+    ))}
+  </dl>
+);
