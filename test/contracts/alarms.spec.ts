@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { counted, gauges, type Metric } from '../../apps/registry/src/operations/metrics/metric-names.js';
+import { counted, gauges, type Metric } from '../../apps/registry/src/operations/metrics/metric-samples.js';
 
 /* Every sentence by which a program says that something is wrong with it stands in the operator's guide, with what to do. */
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { counted, gauges } from '../../apps/registry/src/operations/metrics/metric-names.js';
+import { counted, gauges } from '../../apps/registry/src/operations/metrics/metric-samples.js';
 
 /*
  * The alarms of docker/alerts.yaml against the operator's guide and the metrics that are told. A condition stands in a table of the

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { groups, pieceOf } from '../mutation/groups.js';
 import { runPart, scoreOf, tableOf } from '../mutation/mutation-run.js';
-import { installedPackages } from '../../apps/cli/src/bench/installed-packages.process.js';
+import { installedPackages } from '../../apps/cli/src/bench/programs.process.js';
 
 /*
  * Do the specs notice? The code is changed one place at a time (Stryker), and each change must break a spec. What nobody noticed is

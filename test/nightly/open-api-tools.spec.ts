@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
-import { installedPackages } from '../../apps/cli/src/bench/installed-packages.process.js';
+import { installedPackages } from '../../apps/cli/src/bench/programs.process.js';
 
 /*
  * The published document before the tools of others: two linters, and a generator of types with a use that must compile. They are no

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { counted, gauges } from '../../apps/registry/src/operations/metrics/metric-names.js';
+import { counted, gauges } from '../../apps/registry/src/operations/metrics/metric-samples.js';
 import { EventStoreDouble } from '../event-store-double/event-store-double.server.js';
 import { projected } from '../support/projected.js';
 import { issuedLoan } from '../support/reports.js';

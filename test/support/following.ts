@@ -5,7 +5,7 @@ import { follow, keepBackFilling, keepRebuilding, type Projection } from '#proje
 import { sequence } from '#sequencer';
 import { targetsBackFill } from '#targets';
 import { projectionsOver } from '../../apps/projector/src/projector.process.js';
-import { recordSwitch } from '../../apps/projector/src/record-switch.log.js';
+import { recordSwitch } from '../../apps/projector/src/housekeeping.process.js';
 
 interface Followed {
   readonly pool: Parameters<typeof follow>[0]['pool'] & Parameters<typeof replayLog>[0]['pool'];

@@ -11,14 +11,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { checkSettings } from './check-settings.mjs';
+import { checkSettings } from './start-settings.mjs';
 import { startEmbeddedPostgres } from './embedded-postgres.mjs';
 import { freePort } from './ports.mjs';
 import { untilReady } from './readiness.mjs';
 import { runCommand } from './run-command.mjs';
 import { explain, PlainFailure } from './say.mjs';
 import { checkNode, ensureBuild, ensurePackages, projectRoot } from './setup.mjs';
-import { nodeOptions, priorities, startProgram } from './started-program.mjs';
+import { nodeOptions, priorities, startProgram } from './supervised-program.mjs';
 
 checkNode();
 
@@ -73,7 +73,7 @@ async function bench() {
     BENCH_PORTS: `${registryPort},${idlePort},${metricsPort}`,
   };
   const program = (/** @type {string} */ name) => path.join(projectRoot, 'dist/apps', name);
-  const start = (/** @type {import('./started-program.mjs').Program} */ name) => {
+  const start = (/** @type {import('./supervised-program.mjs').Program} */ name) => {
     const started = startProgram(name, { main: program(`${name}/src/main.js`), cwd: projectRoot, env });
     // Without it there is nothing to wait for and nothing to measure.
     started.once('exit', () => ending.abort(new PlainFailure(`${name} ended; the reason stands above`)));

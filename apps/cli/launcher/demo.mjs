@@ -12,7 +12,7 @@ import { explain, say, sayBeside } from './say.mjs';
 import { checkNode, dataHome, projectRoot } from './setup.mjs';
 
 checkNode();
-const { Ending } = await import('./ending.mjs');
+const { Ending } = await import('./processes.mjs');
 const { readStartSettings, usageOf } = await import('./start-settings.mjs');
 const { runRegistry } = await import('./run-registry.mjs');
 
@@ -60,7 +60,7 @@ function administratorsKey(folder, file) {
 
 /**
  * @param {{ address: string, key: string, folder: string, isJson: boolean }} demo
- * @param {import('./ending.mjs').Ending} ending
+ * @param {import('./processes.mjs').Ending} ending
  */
 async function fill({ address, key, folder, isJson }, ending) {
   const { exitCode } = await runCommand(

@@ -10,7 +10,7 @@ import { freePort, isFree } from './ports.mjs';
 import { postgresBinaries } from './postgres-binaries.mjs';
 import { app, createCluster, owner, passwordsFor } from './postgres-cluster.mjs';
 import { addToNote, noteIn, clusterFolder } from './cluster-folder.mjs';
-import { endServer } from './postgres-server.mjs';
+import { endServer } from './postgres-cluster.mjs';
 import { say } from './say.mjs';
 
 const host = '127.0.0.1';

@@ -3,7 +3,7 @@ import { explain, PlainFailure } from './say.mjs';
 import { checkNode, ensureBuild, ensurePackages } from './setup.mjs';
 
 checkNode();
-const { Ending } = await import('./ending.mjs');
+const { Ending } = await import('./processes.mjs');
 const { nightlySteps } = await import('./nightly-steps.mjs');
 const { closingLine, runSteps } = await import('./test-steps.mjs');
 

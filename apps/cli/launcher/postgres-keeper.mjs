@@ -7,7 +7,7 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 
-import { postmasterNote } from './postgres-server.mjs';
+import { postmasterNote } from './postgres-cluster.mjs';
 import { keepReserve } from './reserve-file.mjs';
 
 /** @type {import('./keeper-process.mjs').Plan} */

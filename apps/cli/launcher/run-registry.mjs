@@ -5,7 +5,7 @@
 import path from 'node:path';
 
 import { announcer } from './announcement.mjs';
-import { checkSettings } from './check-settings.mjs';
+import { checkSettings } from './start-settings.mjs';
 import { lockDataDirectory } from './data-directory.mjs';
 import { startEmbeddedPostgres } from './embedded-postgres.mjs';
 import { untilReady, untilSilent } from './readiness.mjs';
@@ -21,7 +21,7 @@ const program = (/** @type {string} */ name) => path.join(projectRoot, 'dist/app
  * Comes back when all is stopped again.
  *
  * @param {import('./start-settings.mjs').StartSettings} settings
- * @param {import('./ending.mjs').Ending} ending
+ * @param {import('./processes.mjs').Ending} ending
  * @param {import('./announcement.mjs').OnReady} [onReady]
  */
 export async function runRegistry(settings, ending, onReady = () => {}) {
@@ -92,7 +92,7 @@ export async function runRegistry(settings, ending, onReady = () => {}) {
 
 /**
  * @param {string} dataDirectory
- * @param {import('./ending.mjs').Ending} ending
+ * @param {import('./processes.mjs').Ending} ending
  */
 function startDatabase(dataDirectory, ending) {
   say('starting PostgreSQL …');

@@ -1,11 +1,25 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { runCommand } from './run-command.mjs';
+import { PlainFailure } from './say.mjs';
+import { projectRoot } from './setup.mjs';
+
+/** All that is wrong with the settings, told before anything is started for them. */
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @param {AbortSignal} [signal]
+ */
+export async function checkSettings(env, signal) {
+  const check = path.join(projectRoot, 'dist/apps/cli/src/check-settings.js');
+  const { exitCode } = await runCommand(process.execPath, [check], { cwd: projectRoot, env, signal });
+  if (exitCode !== 0) throw new PlainFailure('it is not started; the reasons stand above', exitCode);
+}
+
 /**
  * What the launcher itself must know before anything runs. All other settings are checked by the programs
  * that use them.
  */
-import path from 'node:path';
-import { parseArgs } from 'node:util';
-
-import { PlainFailure } from './say.mjs';
 
 /** As it was called: of the name of the command, or as a script of npm. @param {string} name @param {string} script */
 const calledAs = (name, script) =>

@@ -3,7 +3,7 @@ import { answer, explain, sayBeside } from './say.mjs';
 import { checkNode, dataHome } from './setup.mjs';
 
 checkNode();
-const { Ending } = await import('./ending.mjs');
+const { Ending } = await import('./processes.mjs');
 const { readStartSettings, usageOf } = await import('./start-settings.mjs');
 const { runRegistry } = await import('./run-registry.mjs');
 

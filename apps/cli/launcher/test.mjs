@@ -3,7 +3,7 @@ import { explain } from './say.mjs';
 import { checkNode, ensureBuild, ensurePackages } from './setup.mjs';
 
 checkNode();
-const { Ending } = await import('./ending.mjs');
+const { Ending } = await import('./processes.mjs');
 const { closingLine, runEverything, runJestAlone } = await import('./test-steps.mjs');
 
 const ending = new Ending((signal) => (signal === 'SIGINT' ? 130 : 143));

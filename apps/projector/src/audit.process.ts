@@ -1,5 +1,12 @@
+import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
-import { carryOutReplays } from '#audit';
+import {
+  carryOutReplays,
+  type ReplayAsked,
+  type ReplayCounts,
+  type ReplayOutcome,
+  type RunReplay,
+} from '#audit';
 import { createPool } from '#database';
 import type { OutageLines } from '#outages';
 import { anomaliesChecker } from '#anomalies';
@@ -11,7 +18,6 @@ import { registerBookChecker } from '#register-book';
 import { reportingBookChecker } from '#reporting-book';
 import { targetsChecker } from '#targets';
 import { type Checker, keepChecking, type Projection } from '#projections';
-import { replayInThread } from './replay-thread.process.js';
 
 /** One for every projection of pages and figures. */
 export const checkers: readonly Checker[] = [
@@ -77,3 +83,42 @@ export const auditInBackground = async (
   ]);
   await pool.end();
 };
+
+/** `workerData` of the thread. */
+export interface ThreadTask {
+  readonly databaseUrl: string;
+  readonly asked: ReplayAsked;
+}
+
+/** Messages of the thread, the outcome last. */
+export type ThreadMessage =
+  | { readonly counts: ReplayCounts }
+  | { readonly outcome: ReplayOutcome }
+  | { readonly warning: string };
+
+/**
+ * Folding the log computes for minutes. In a worker thread it does not block the event loop of the followers, and its memory is freed at
+ * the end.
+ */
+const replayInThread =
+  (databaseUrl: string): RunReplay =>
+  ({ programme, effectiveAsOf, knownAt }, onProgress, signal) =>
+    new Promise((resolve, reject) => {
+      const task: ThreadTask = { databaseUrl, asked: { programme, effectiveAsOf, knownAt } };
+      const thread = new Worker(new URL('replay.process.js', import.meta.url), { workerData: task });
+      let outcome: ReplayOutcome | undefined;
+      const stop = (): void => void thread.terminate();
+      signal.addEventListener('abort', stop);
+      thread.on('message', (message: ThreadMessage) => {
+        if ('counts' in message) onProgress(message.counts);
+        else if ('warning' in message) process.emitWarning(message.warning, 'ReplayWarning');
+        else outcome = message.outcome;
+      });
+      thread.on('error', reject);
+      thread.on('exit', () => {
+        signal.removeEventListener('abort', stop);
+        if (outcome) resolve(outcome);
+        else reject(signal.reason ?? new Error('The thread of a replay ended without an outcome.'));
+      });
+      if (signal.aborted) stop();
+    });

@@ -26,8 +26,7 @@ import { readSettings, type Settings } from '#settings';
 import { targetsBackFill, targetsProjection } from '#targets';
 import { auditInBackground } from './audit.process.js';
 import { keepForecasting } from './forecasting.process.js';
-import { keepHeartbeat, keepOldPruned, watchedRoom } from './housekeeping.process.js';
-import { recordSwitch } from './record-switch.log.js';
+import { keepHeartbeat, keepOldPruned, watchedRoom, recordSwitch } from './housekeeping.process.js';
 
 /** All projections. The arbiter records its facts in `log`. */
 export const projectionsOver = (log: Parameters<typeof arbiter>[0]): readonly Projection[] => [

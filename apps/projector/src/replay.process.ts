@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { replayLog } from '#audit';
 import { createPool } from '#database';
 import { openPostgresLog } from '#event-log';
-import type { ThreadMessage, ThreadTask } from './replay-thread.process.js';
+import type { ThreadMessage, ThreadTask } from './audit.process.js';
 
 const { databaseUrl, asked } = workerData as ThreadTask;
 const tell = (message: ThreadMessage): void => parentPort?.postMessage(message);

@@ -49,7 +49,7 @@ export interface Row<Page> {
 }
 
 /** A row to write, with what is known of whether it is there. */
-export interface WrittenRow<Page> extends Row<Page> {
+interface WrittenRow<Page> extends Row<Page> {
   readonly presence: Presence;
 }
 

@@ -1,12 +1,11 @@
-import { businessDate } from '#calendar';
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
+import { businessDate } from '#calendar';
 import type { EventLog, StoreClient } from '#event-log';
 import type { NewFact } from '#facts';
 import { asInstitutionCode } from '#identifiers';
 import { newFact } from '#recording';
-import type { Measured } from './interleaved.js';
-import { repeated } from './repeated.js';
+import { type Measured, repeated } from './interleaved.js';
 
 const bench = { actor: 'key:bench', correlationId: null };
 

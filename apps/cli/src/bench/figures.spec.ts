@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { connectionsMeasured, figuresOnEventStore, storeRowNames } from './event-store-figures.js';
+import {
+  connectionsMeasured,
+  figuresOnEventStore,
+  storeRowNames,
+  figuresOnPostgres,
+  rowNames,
+} from './engine-figures.js';
 import {
   appendingUsOf,
   type Figure,
@@ -13,7 +19,6 @@ import {
   worseThan,
 } from './figures.js';
 import type { Row } from './interleaved.js';
-import { figuresOnPostgres, rowNames } from './postgres-figures.js';
 import { tableOf, withRun } from './result-table.js';
 
 const us = { client: 100, server: 200, mainThread: 150, projector: 50, postgres: 150 };

@@ -7,7 +7,7 @@ import { measuredFigures } from './figures.js';
 import { interleaved } from './interleaved.js';
 import { onEventStore } from './on-event-store.client.js';
 import { onPostgres } from './on-postgres.client.js';
-import { connected } from './owner.client.js';
+import { connected } from './postgres-bench.client.js';
 import { answers, Projector, started } from './programs.process.js';
 import { tableOf, withRun } from './result-table.js';
 

@@ -4,11 +4,11 @@ import { connectEventStore, openEventStoreLog, openStoreClient, type StoreClient
 import { sequence } from '#sequencer';
 import { bareAppendsPerSecond, fillLog } from './appends.client.js';
 import type { BenchBank, BenchEnvironment } from './bench-bank.client.js';
-import { engineOnPostgres, posting } from './engine-under-load.client.js';
-import { connectionsMeasured, figuresOnEventStore, storeRowNames } from './event-store-figures.js';
+import { engineOnPostgres, posting } from './load.client.js';
+import { connectionsMeasured, figuresOnEventStore, storeRowNames } from './engine-figures.js';
 import type { Benchmarks } from './figures.js';
 import type { Measured } from './interleaved.js';
-import { connected, serverOf, untilShown } from './owner.client.js';
+import { connected, serverOf, untilShown } from './postgres-bench.client.js';
 import type { RunningPrograms } from './programs.process.js';
 
 /** Of the store: its address, and a prefix that nobody else uses. */

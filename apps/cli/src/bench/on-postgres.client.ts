@@ -22,7 +22,7 @@ import type { Subject } from './interleaved.js';
 import { peerVersions } from './peers/stores.client.js';
 import { PostgresBench } from './postgres-bench.client.js';
 import type { RunningPrograms } from './programs.process.js';
-import { figuresOnPostgres, rowNames } from './postgres-figures.js';
+import { figuresOnPostgres, rowNames } from './engine-figures.js';
 import { lagAt } from './projection-lag.client.js';
 
 /** Streams that are appended in bulk. */

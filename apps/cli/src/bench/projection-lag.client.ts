@@ -1,10 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import type { BenchBank } from './bench-bank.client.js';
-import type { Measured } from './interleaved.js';
-import { quantile } from './repeated.js';
+import { type Measured, quantile } from './interleaved.js';
 import { reportNo } from './report-stream.js';
-import { steadily } from './steady.client.js';
+import { steadily } from './load.client.js';
 
 /** A position of the log, and when it was reached. */
 interface Reached {

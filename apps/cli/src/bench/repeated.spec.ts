@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { quantile, repeated } from './repeated.js';
+import { quantile, repeated } from './interleaved.js';
 
 const later = (): Promise<void> => new Promise((done) => setTimeout(done, 1));
 

@@ -1,4 +1,4 @@
-import { borrowerOf } from './borrowers.js';
+import { borrowerOf } from './parties.js';
 import { businessDay, dayAt, lastPlace } from './business-days.js';
 import { Draws, placesByWeight } from './draws.js';
 import { openingParties } from './loan-stories.js';

@@ -1,4 +1,4 @@
-import { smallFirm } from './borrowers.js';
+import { smallFirm, bankCount, bankFor, suspendedNo } from './parties.js';
 import { dateText } from './business-days.js';
 import { Draws } from './draws.js';
 import {
@@ -14,7 +14,6 @@ import {
   renewed,
   reversal,
 } from './faulty-loan.js';
-import { bankCount, bankFor, suspendedNo } from './institutions.js';
 import type { Sizes } from './sizes.js';
 import type { Story } from './story.js';
 

@@ -1,4 +1,4 @@
-import type { MadeBorrower } from './borrowers.js';
+import type { MadeBorrower } from './parties.js';
 import { businessDay, dateText, dayAt, lastPlace } from './business-days.js';
 import type { Draws } from './draws.js';
 import type { Expected, Step } from './story.js';

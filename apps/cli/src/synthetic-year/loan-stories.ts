@@ -1,7 +1,6 @@
-import { borrowerOf, type MadeBorrower } from './borrowers.js';
+import { borrowerOf, type MadeBorrower, bankFor } from './parties.js';
 import { businessDay, dayAt, openingDay } from './business-days.js';
 import { Draws, placesByWeight } from './draws.js';
-import { bankFor } from './institutions.js';
 import { LoanStory } from './loan-steps.js';
 import type { Later, Sizes } from './sizes.js';
 import { roundedPrincipal, type Story, subjectOf } from './story.js';

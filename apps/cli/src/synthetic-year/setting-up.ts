@@ -1,5 +1,5 @@
 import { type BailoutProgramme, bailoutProgrammes } from './bailout-stories.js';
-import { bankCount, type Institution, institutions } from './institutions.js';
+import { bankCount, type Institution, institutions } from './parties.js';
 import { yuan } from './story.js';
 
 /* What must be there before the first report: who reports, and the bailout programmes with what each bank may disburse. */

@@ -1,4 +1,4 @@
-import type { MadeBorrower } from './borrowers.js';
+import type { MadeBorrower } from './parties.js';
 import type { Later } from './sizes.js';
 
 /** What one thing went through in the year: its reports in the order in which they are sent, each lawful after those before it. */

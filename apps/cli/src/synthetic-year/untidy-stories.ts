@@ -1,7 +1,6 @@
-import { smallFirm } from './borrowers.js';
+import { smallFirm, bankCount, bankFor } from './parties.js';
 import { businessDay, dateText, dayAt, lastPlace } from './business-days.js';
 import { Draws } from './draws.js';
-import { bankCount, bankFor } from './institutions.js';
 import { LoanStory } from './loan-steps.js';
 import type { Sizes } from './sizes.js';
 import { percent, type Step, type Story, yuan } from './story.js';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { dateText, dayAt, lastPlace, reportingDays } from './business-days.js';
-import { institutions } from './institutions.js';
+import { institutions } from './parties.js';
 import { sizesOf } from './sizes.js';
 import { Year } from './year.js';
 

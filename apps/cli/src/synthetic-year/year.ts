@@ -6,7 +6,7 @@ import { faultKinds, faultStory } from './fault-stories.js';
 import { issueStory, openingStory } from './loan-stories.js';
 import type { Sizes } from './sizes.js';
 import { percent, type Step, type Story, yuan } from './story.js';
-import { bankCount, institutionAt } from './institutions.js';
+import { bankCount, institutionAt } from './parties.js';
 
 /*
  * All reports of the year, day by day. Of a story only its number is kept, by the days on which something of it is reported: a few bytes

@@ -4,7 +4,7 @@ import { doctor } from './doctor.client.js';
 import { type ExitCode, exitCodeWords } from './failure.js';
 import { Output } from './output.process.js';
 import { xudaiVersion } from './package.file.js';
-import { profileNamed, usualProfile } from './profiles.file.js';
+import { profileNamed, usualProfile } from './profile.process.js';
 import { addReportCommands } from './report-commands.js';
 import { addProfileCommands, addRegisterCommands } from './administration-commands.js';
 import { RegistryClient } from './registry.client.js';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { problemShape } from '#contract';
 import { exitCodes, Failure } from './failure.js';
-import { type Profile, usualProfile } from './profiles.file.js';
+import { type Profile, usualProfile } from './profile.process.js';
 
 type ProblemDocument = z.infer<typeof problemShape>;
 

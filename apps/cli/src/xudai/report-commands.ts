@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { facts, replay } from './audit.client.js';
+import { facts, replay } from './reading.client.js';
 import { example, type Commands } from './commands.js';
 
 import { rebuild, status } from './operations.client.js';
-import { progress } from './progress.client.js';
+import { progress } from './reading.client.js';
 import { submit, template } from './submit/submit.client.js';
 
 const seconds = (text: string): number => {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { projectionName } from '#contract';
-import { serverOf } from '../owner.client.js';
+import { serverOf } from '../postgres-bench.client.js';
 import { usedMs } from '../processor-time.process.js';
 import { started } from '../programs.process.js';
 

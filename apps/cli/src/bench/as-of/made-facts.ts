@@ -11,7 +11,7 @@ import {
 } from '#facts';
 import { type InstitutionCode, asLoanId } from '#identifiers';
 import { dateText, dayAt } from '../../synthetic-year/business-days.js';
-import { institutionAt } from '../../synthetic-year/institutions.js';
+import { institutionAt } from '../../synthetic-year/parties.js';
 import type { Step, Story } from '../../synthetic-year/story.js';
 import type { MadeReport } from '../../synthetic-year/year.js';
 

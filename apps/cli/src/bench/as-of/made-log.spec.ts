@@ -11,7 +11,7 @@ import { loanDeciders } from '#loans';
 import type { FoldRequest } from '#recording';
 import type { Report, ReportType } from '#reports';
 import { onDay } from '#testing';
-import { institutionAt } from '../../synthetic-year/institutions.js';
+import { institutionAt } from '../../synthetic-year/parties.js';
 import { madeLog } from './plant-log.client.js';
 
 const deciders: Readonly<Record<string, unknown>> = { ...loanDeciders, ...bailoutDeciders };

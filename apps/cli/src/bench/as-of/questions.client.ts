@@ -1,7 +1,7 @@
 import { dateText, openingDay } from '../../synthetic-year/business-days.js';
 import { Draws } from '../../synthetic-year/draws.js';
-import { bankCount, institutionAt } from '../../synthetic-year/institutions.js';
-import { quantile } from '../repeated.js';
+import { bankCount, institutionAt } from '../../synthetic-year/parties.js';
+import { quantile } from '../interleaved.js';
 import { type PostgresServer, usedMs } from '../processor-time.process.js';
 import { oneTargetProgramme } from './setting-facts.js';
 

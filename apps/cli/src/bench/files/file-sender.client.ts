@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Asking } from '../asking.client.js';
+import { Asking } from '../bench-bank.client.js';
 
 /** A bank that sends files, made while they are sent, and waits for what becomes of them. */
 export interface FileSender {

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { copied, recordedIn } from '../copied-facts.client.js';
 import { mainThreadMs, peakBytes, usedMs } from '../processor-time.process.js';
 import { answers, started } from '../programs.process.js';
-import { connected, serverOf, untilShown } from '../owner.client.js';
+import { connected, serverOf, untilShown } from '../postgres-bench.client.js';
 import { reportNo } from '../report-stream.js';
 import { fileSender } from './file-sender.client.js';
 

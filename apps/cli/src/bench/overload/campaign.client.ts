@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Asking } from '../asking.client.js';
+import { Asking } from '../bench-bank.client.js';
 import { bytesOf, Connection, type Exchange, type Request } from './connection.client.js';
 import { reporting, send, type Sender, type Sent } from './sender.client.js';
 

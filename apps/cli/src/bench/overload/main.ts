@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { quantile } from '../repeated.js';
+import { quantile } from '../interleaved.js';
 import { overload, type Overload } from './campaign.client.js';
 import type { Sender, Sent } from './sender.client.js';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { createPool, withDatabase } from '#database';
 import type { NewStream, Store } from '../appends.client.js';
-import { installedPackages } from '../installed-packages.process.js';
+import { installedPackages } from '../programs.process.js';
 
 /*
  * The published event stores of Node.js on PostgreSQL, each as its documentation says to use it, in a database of its own on the same server.

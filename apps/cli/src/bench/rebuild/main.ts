@@ -3,13 +3,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { catchUp } from '../as-of/catch-up.client.js';
-import { connected } from '../owner.client.js';
+import { connected } from '../postgres-bench.client.js';
 import { plantLog } from '../as-of/plant-log.client.js';
 import { answers, started } from '../programs.process.js';
-import { Asking } from '../asking.client.js';
+import { Asking } from '../bench-bank.client.js';
 import { acknowledgedInVain } from '../overload/campaign.client.js';
 import { reportNo } from '../report-stream.js';
-import { type Steadily, steadily } from '../steady.client.js';
+import { type Steadily, steadily } from '../load.client.js';
 
 /*
  * Run by the launcher, which has started a PostgreSQL that keeps fsync and synchronous_commit on and migrated it: plants a log, has each

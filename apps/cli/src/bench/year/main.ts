@@ -3,14 +3,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { IssuedKey } from '#contract';
-import { filesIn, joinDays } from '../../xudai/demo/institution-files.file.js';
+import { filesIn, joinDays } from '../../xudai/demo/demo-files.file.js';
 import { setUp, submitFiles } from '../../xudai/demo/demo.client.js';
 import { writeYear } from '../../xudai/generate/written-year.file.js';
 import { Patience } from '../../xudai/patience.client.js';
 import { RegistryClient } from '../../xudai/registry.client.js';
 import { peakBytes, usedMs } from '../processor-time.process.js';
 import { answers, started } from '../programs.process.js';
-import { connected, serverOf, untilShown } from '../owner.client.js';
+import { connected, serverOf, untilShown } from '../postgres-bench.client.js';
 import { differencesFrom, type ExpectedYear } from './compared.client.js';
 
 /*

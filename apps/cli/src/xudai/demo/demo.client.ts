@@ -4,14 +4,13 @@ import { Semaphore } from '#batching';
 import { type ExitCode, exitCodes } from '../failure.js';
 import type { Output } from '../output.process.js';
 import { Patience } from '../patience.client.js';
-import { progressLines, progressOf } from '../progress.client.js';
-import { readProfiles, writeProfiles } from '../profiles.file.js';
+import { progressLines, progressOf } from '../reading.client.js';
+import { readProfiles, writeProfiles } from '../profile.process.js';
 import { Refused, RegistryClient } from '../registry.client.js';
 import type { SettingUpRequest } from '../generate/setting-up-requests.js';
 import { measuredFile } from '../submit/measured-file.file.js';
 import { submitFile, type SubmittedFile } from '../submit/submit-file.client.js';
-import { demoYear } from './institution-files.file.js';
-import { codeOf } from './year-under-way.file.js';
+import { demoYear, codeOf } from './demo-files.file.js';
 
 /** Institutions that send at once. */
 const atOnce = 4;

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { demoYear } from './institution-files.file.js';
+import { demoYear } from './demo-files.file.js';
 
 interface Sent {
   readonly id: string;

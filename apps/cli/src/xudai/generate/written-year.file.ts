@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, readdirSync, writeFileSync, writeSync }
 import path from 'node:path';
 import { createHash } from 'node:crypto';
 import { dateText, dayAt, lastPlace } from '../../synthetic-year/business-days.js';
-import { institutionAt, institutions } from '../../synthetic-year/institutions.js';
+import { institutionAt, institutions } from '../../synthetic-year/parties.js';
 import { faultySizesOf, sizesOf } from '../../synthetic-year/sizes.js';
 import type { Expected } from '../../synthetic-year/story.js';
 import { type MadeReport, Year } from '../../synthetic-year/year.js';

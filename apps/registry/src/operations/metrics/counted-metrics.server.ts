@@ -4,7 +4,7 @@ import type { Answered } from '#intake';
 import { outcomeNameOf, outcomeNames } from '../../events/outcome-answers.js';
 import { type Admission } from '../../http/admission.js';
 import { type WorkKind, workKinds } from '../../http/request-bounds.js';
-import { counted } from './metric-names.js';
+import { counted } from './metric-samples.js';
 
 const methods = new Set(['GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH']);
 

@@ -10,8 +10,7 @@ import { Submissions } from '#submissions';
 import { inTime } from '#wake-up';
 import { Readiness } from '../readiness.query.js';
 import type { CountedMetrics } from './counted-metrics.server.js';
-import { type GaugeName, gauges } from './metric-names.js';
-import { type Sample, samplesOf, type SubmissionQueue } from './state-samples.js';
+import { type GaugeName, gauges, type Sample, samplesOf, type SubmissionQueue } from './metric-samples.js';
 
 /** Scrapers time out after some seconds. A value that is not read by then is left out. */
 const readMs = 3_000;

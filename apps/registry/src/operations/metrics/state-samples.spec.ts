@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { StoreState } from '#event-log';
 import type { HeadroomState } from '#headroom';
 import { type DatabaseState, type RegistryState, warningsOf } from '../registry-state.js';
-import { samplesOf } from './state-samples.js';
+import { samplesOf } from './metric-samples.js';
 
 const database: DatabaseState = {
   clockMs: 20,

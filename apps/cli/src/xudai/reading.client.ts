@@ -1,10 +1,10 @@
-import type { Replay } from '#contract';
+import type { Replay, ProgressAnswer, TargetProgress } from '#contract';
 import { type ExitCode, exitCodes, Failure } from './failure.js';
 import { grouped, type Output, textTable } from './output.process.js';
 import { Patience } from './patience.client.js';
 import { pathWith, type RegistryClient } from './registry.client.js';
 
-export interface FactsOptions {
+interface FactsOptions {
   readonly from?: string;
   readonly to?: string;
   readonly stream?: readonly string[];
@@ -27,7 +27,7 @@ export const facts = async (
   return exitCodes.done;
 };
 
-export interface ReplayOptions {
+interface ReplayOptions {
   readonly effectiveAsOf?: string;
   readonly knownAt?: string;
 }
@@ -69,4 +69,67 @@ export const replay = async (
     `${replayed.verdict}, as of ${replayed.effectiveAsOf}, over the facts up to ${replayed.seq}`,
   ]);
   return replayed.verdict === 'equal' ? exitCodes.done : exitCodes.no;
+};
+
+interface ProgressOptions {
+  readonly effectiveAsOf?: string;
+  readonly knownAt?: string;
+  readonly institution?: string;
+}
+
+/** Four decimals as per cent with one, cut off: what is not reached never looks as if it were. */
+const percentOf = (ratio: string): string => {
+  const tenths = Math.trunc(Number(ratio.replace('.', '')) / 10);
+  const size = Math.abs(tenths);
+  return `${tenths < 0 ? '-' : ''}${Math.trunc(size / 10)}.${size % 10}`;
+};
+
+const shown = (quantity: string | null): string => (quantity === null ? '–' : grouped(quantity));
+
+const statusOf = ({ achieved, backFill, comparator }: TargetProgress): string => {
+  if (backFill !== null) return 'being counted';
+  if (comparator === 'INFO') return '';
+  return achieved ? 'achieved' : 'not yet';
+};
+
+const rowOf = (target: TargetProgress): readonly string[] => [
+  target.code,
+  target.name.en,
+  shown(target.actual),
+  shown(target.threshold),
+  target.unit,
+  target.ratio === null ? '–' : `${percentOf(target.ratio)}%`,
+  statusOf(target),
+];
+
+export const progressOf = async (
+  registry: RegistryClient,
+  programme: string,
+  options: ProgressOptions,
+  /** Of what has to be counted in it. */
+  positions: readonly string[] = [],
+): Promise<ProgressAnswer> => {
+  const query = new URLSearchParams(Object.entries(options).filter(([, value]) => value !== undefined));
+  const path = pathWith(`/v1/programmes/${encodeURIComponent(programme)}/progress`, query);
+  const headers =
+    positions.length === 0 ? {} : { 'await-position': positions.join(), 'await-timeout': '30000' };
+  return registry.read<ProgressAnswer>(await registry.answer('GET', path, { headers }));
+};
+
+export const progressLines = ({ targets, basis }: ProgressAnswer): readonly string[] => [
+  ...textTable(['target', 'name', 'actual', 'threshold', 'unit', 'share', ''], targets.map(rowOf)),
+  '',
+  `as of ${basis.effectiveAsOf}, known at fact ${basis.knownAt}`,
+];
+
+/** How far each target of a programme is. */
+export const progress = async (
+  registry: RegistryClient,
+  output: Output,
+  programme: string,
+  options: ProgressOptions,
+): Promise<ExitCode> => {
+  const answer = await progressOf(registry, programme, options);
+  output.answer(answer, () => progressLines(answer));
+  return exitCodes.done;
 };
