@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 /** By a name that is not known to the compiler: the launcher is no TypeScript. */
-const file: string = './started-program.mjs';
+const file: string = './supervised-program.mjs';
 
 interface Launcher {
   startProgram(name: string, options: { main: string; cwd: string; env: NodeJS.ProcessEnv }): ChildProcess;

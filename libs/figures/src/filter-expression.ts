@@ -4,7 +4,7 @@ import { isMoney } from '#money';
 import { type ComparedAs, type Paths, pointerTo } from './measured-document.js';
 
 // Filters are data. What an expression is made of is said once, in `readFilter`; what it comes to is said by a back-end: here a
-// function over a document in memory and what is wrong with it, in `cut-sql.ts` the text of a condition.
+// function over a document in memory and what is wrong with it, in `cut.ts` the text of a condition.
 
 /** What each form of expression comes to. `equals`: one of the values; `compares`: by size, or by date. */
 export interface FilterBackEnd<Result> {

@@ -18,7 +18,7 @@ export interface MeasuredDocument {
   readonly dimensions: Dimensions;
 }
 
-/** What is kept with each quantity: a filter that looks at more of a fact narrows the measure instead (`own-filter.ts`). */
+/** What is kept with each quantity: a filter that looks at more of a fact narrows the measure instead (`measures-in-force.ts`). */
 export type KeptDocument = Pick<MeasuredDocument, 'institution' | 'effectiveDate' | 'dimensions'>;
 
 export const documentOf = (
