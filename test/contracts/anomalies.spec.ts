@@ -101,7 +101,11 @@ describe('anomalies', () => {
     ['signal=round-trip&share=0.01', 0],
     ['signal=bailout-from-many-banks&days=87', 0],
     ['signal=bailout-from-many-banks&days=87&banks=2', 1],
+    ['signal=probable-duplicate&from=2025-04-01&to=2025-04-01', 1],
     ['signal=probable-duplicate&from=2025-04-02', 0],
+    ['signal=probable-duplicate&to=2025-03-31', 0],
+    [`signal=late-reports&institution=${north}&from=2025-10-09&to=2025-10-09`, 1],
+    [`signal=late-reports&institution=${north}&from=2025-10-10`, 0],
     [`signal=probable-duplicate&institution=${north}`, 0],
     ['signal=month-end-spike&to=2024-12-31&share=0.7778', 0],
   ])('are by thresholds and filters: %s', async (query, count) => {
@@ -118,6 +122,29 @@ describe('anomalies', () => {
   ])('take no threshold beyond what is kept: %s', async (query, pointer) => {
     const { status, body } = await registry.ask('get', `/v1/anomalies?${query}`, { key: supervisor });
     expect([status, body.errors?.[0]?.pointer]).toEqual([400, pointer]);
+  });
+
+  it('of silence last until yesterday: today may still be reported', async () => {
+    const lastDay = async (at: string): Promise<string | undefined> => {
+      now = Date.parse(at);
+      const items = await asked(`signal=silent&institution=${north}`);
+      return items.at(-1)?.period?.to;
+    };
+    const today = now;
+    expect(await lastDay('2024-01-12T15:59:59Z')).toBe('2024-01-11');
+    expect(await lastDay('2024-01-12T16:00:00Z')).toBe('2024-01-12');
+    now = today;
+  });
+
+  it('of refusals are by months of Shanghai', async () => {
+    const today = now;
+    now = Date.parse('2025-08-31T16:00:00Z');
+    const [none] = suspiciousReports[east]?.slice(-1) ?? [];
+    expect(await send(east, [{ ...none, id: 'repay-none-early' }])).toEqual([422]);
+    now = today;
+    expect(await asked(`signal=many-refusals&institution=${east}&to=2025-09-30`)).toMatchObject([
+      { period: { from: '2025-09-01', to: '2025-09-30' }, factsInAll: 0, facts: [] },
+    ]);
   });
 
   it('are gone with what is corrected and reversed', async () => {

@@ -119,6 +119,7 @@ export const groups: Readonly<Record<string, Group>> = {
           ['append-report.log', 'decide-report.log', 'record-report.handler'],
           [
             'append-report.log',
+            'decide-report.log',
             'record-report.handler',
             'guarded-reports',
             'accepted-uscc',

@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import { enterprise, issuedLoan, renewedLoan, reportOf, usccOf } from './reports.js';
 import { east, north, south } from './three-banks.js';
 
@@ -144,6 +145,8 @@ export const raisedSignals: [signal: string, filter: string, anomaly: object][] 
         { name: 'share', value: '0.7777', threshold: '0.35' },
         { name: 'workingDays', value: '3', threshold: null },
       ],
+      facts: [expect.objectContaining({ stream: `loan-${east}-K-4` })],
+      factsInAll: 1,
     },
   ],
   [

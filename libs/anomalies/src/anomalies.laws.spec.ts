@@ -88,17 +88,20 @@ it('anomalies are those of a plain search of all facts, with any thresholds', as
 
   const months = async (banks: readonly string[], thresholds: Partial<Thresholds>) => {
     const found: string[] = [];
-    for (const signal of ['late-reports', 'many-corrections', 'month-end-spike'] as const) {
-      const page = await anomaliesPage(log.pool, {
-        signal,
-        thresholds,
-        institution: banks,
-        asOf: businessDate('2025-01-01'),
-        limit: 1_000,
-      });
-      for (const { institution: at, on, factsInAll } of page.items)
-        found.push(`${signal} ${at} ${on.slice(0, 7)} ${factsInAll}`);
-    }
+    for (const signal of ['late-reports', 'many-corrections', 'month-end-spike'] as const)
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const page = await anomaliesPage(log.pool, {
+          signal,
+          thresholds,
+          institution: banks,
+          asOf: businessDate('2025-01-01'),
+          limit: 2,
+          ...(cursor === '' ? {} : { cursor }),
+        });
+        for (const { institution: at, on, factsInAll } of page.items)
+          found.push(`${signal} ${at} ${on.slice(0, 7)} ${factsInAll}`);
+        cursor = page.next;
+      }
     return found.toSorted();
   };
 
