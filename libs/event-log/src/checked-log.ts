@@ -28,7 +28,7 @@ export class CheckedLog extends EventLog implements ManyStreams {
 
   async append(append: Append): Promise<Appended | RevisionConflict> {
     this.check();
-    return this.log.append(append);
+    return await this.log.append(append);
   }
 
   async *readStream(read: ReadStream): AsyncGenerator<StoredFact> {

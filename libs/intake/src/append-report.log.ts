@@ -96,22 +96,20 @@ export const appendReports = async (
 };
 
 /** Appends the fact of one report. */
-export const appendReport = async (
+export const appendReport = (
   report: Report,
   { stream, expectedRevision, guard, fact, flags }: Place & Decided,
   sender: Sender,
   nowMs: number,
   to: Recording,
   stored: (facts: readonly StoredFact[]) => void,
-): Promise<Attempted> => {
-  const outcomes = await appendReports(
+): Promise<Attempted> =>
+  appendReports(
     [factOf(report, { fact, flags }, sender, nowMs, to.rules)],
     { stream, expectedRevision, guard },
     to,
     stored,
-  );
-  return outcomes === 'decide-again' ? outcomes : (outcomes[0] as ReportOutcome);
-};
+  ).then((outcomes) => (outcomes === 'decide-again' ? outcomes : (outcomes[0] as ReportOutcome)));
 
 /** Repeats the attempt until it has an outcome: at once after the first, then after pauses. */
 export const untilDecided = async (

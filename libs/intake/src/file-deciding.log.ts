@@ -23,7 +23,7 @@ interface FileParts {
 export const fileDeciding = (
   sending: Sending,
   { execute, failed, hasRoom, onRefused }: FileParts,
-): BatchDeciding<ReadLine, Answered> & { readonly decided: (outcome: Answered) => Promise<void> } => {
+): BatchDeciding<ReadLine, Answered> & { readonly decided: (outcome: Answered) => undefined } => {
   let isInterrupted = false;
   const noted = (outcome: Answered): Answered => {
     isInterrupted ||= isOpen(outcome);
@@ -53,5 +53,5 @@ export const fileDeciding = (
       return { status: 'fulfilled', value };
     });
   };
-  return { decide, together, decided: async (outcome) => void noted(outcome) };
+  return { decide, together, decided: (outcome) => void noted(outcome) };
 };

@@ -19,7 +19,7 @@ describe('outcomes in the order of what came', () => {
           return tookTicks;
         };
         const outcomes: number[] = [];
-        for await (const outcome of inOrder(sent, { window, begin })) outcomes.push(outcome);
+        for await (const known of inOrder(sent, { window, begin })) outcomes.push(...known);
         expect(outcomes).toEqual(sent);
         expect(most).toBeLessThanOrEqual(window);
       }),
@@ -38,13 +38,13 @@ describe('outcomes in the order of what came', () => {
     };
     const outcomes = inOrder(endless(), { window: 3, begin: (no) => Promise.resolve(no) });
     expect(taken).toBe(0);
-    expect((await outcomes.next()).value).toBe(1);
+    expect((await outcomes.next()).value).toEqual([1, 2, 3]);
     expect(taken).toBe(3);
-    expect((await outcomes.next()).value).toBe(2);
+    expect((await outcomes.next()).value).toEqual([4, 5, 6]);
     await ticks(50);
-    expect(taken).toBe(4);
+    expect(taken).toBe(6);
     await outcomes.return();
-    expect([taken, ended]).toEqual([4, true]);
+    expect([taken, ended]).toEqual([6, true]);
   });
 
   it('have a pause before each is begun', async () => {
@@ -87,7 +87,7 @@ describe('outcomes in the order of what came', () => {
     const outcomes = inOrder(sent, { window: 10, begin: (no) => Promise.resolve(no * 2) });
     for (let no = 1; no < 20; no += 1) {
       send(no);
-      expect((await outcomes.next()).value).toBe(no * 2);
+      expect((await outcomes.next()).value).toEqual([no * 2]);
     }
     const last = outcomes.next();
     end();
@@ -111,7 +111,7 @@ describe('outcomes in the order of what came', () => {
             return took;
           };
           const told: number[] = [];
-          for await (const outcome of inOrder(sent(), { window, begin })) told.push(outcome);
+          for await (const known of inOrder(sent(), { window, begin })) told.push(...known);
           expect(told).toEqual(all.map(([, took]) => took));
         },
       ),
@@ -136,7 +136,7 @@ describe('outcomes in the order of what came', () => {
     await ticks(50);
     expect(begun).toEqual([2, 9]);
     finish[0]?.();
-    expect((await first).value).toBe(2);
+    expect((await first).value).toEqual([2]);
     void outcomes.next().catch(() => undefined);
     await ticks(50);
     expect(begun).toEqual([2, 9]);
@@ -154,7 +154,7 @@ describe('outcomes in the order of what came', () => {
       begin: (no) => (no === 2 ? Promise.reject(new Error('two')) : Promise.resolve(no)),
     });
     for (const no of [1, 2, 3]) send(no);
-    expect((await outcomes.next()).value).toBe(1);
+    expect((await outcomes.next()).value).toEqual([1]);
     await expect(outcomes.next()).rejects.toThrow('two');
     expect((await outcomes.next()).done).toBe(true);
     send(4);

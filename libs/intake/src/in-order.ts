@@ -8,34 +8,50 @@ interface Steps<Sent, Outcome> {
   readonly pause?: () => Promise<void> | undefined;
 }
 
+/** A report under way; `outcome` or `failure` once it is known. */
+interface Place<Outcome> {
+  readonly size: number;
+  readonly settled: Promise<void>;
+  outcome?: { readonly value: Outcome };
+  failure?: { readonly reason: unknown };
+}
+
 /** A queue of outcomes that are not yielded yet, with the size of what each is of. */
 class UnderWay<Outcome> {
-  private readonly waiting: { readonly outcome: Promise<Outcome>; readonly size: number }[] = [];
+  private readonly places: Place<Outcome>[] = [];
   private size = 0;
 
   get isEmpty(): boolean {
-    return this.waiting.length === 0;
+    return this.places.length === 0;
   }
 
   isFull(window: number, windowSize: number): boolean {
-    return this.waiting.length >= window || this.size >= windowSize;
+    return this.places.length >= window || this.size >= windowSize;
   }
 
   add(outcome: Promise<Outcome>, size: number): void {
-    // A failure is thrown when this outcome is yielded. Until then it must not count as an unhandled rejection.
-    outcome.catch(() => undefined);
-    this.waiting.push({ outcome, size });
+    const settled = outcome.then(
+      (value) => void (place.outcome = { value }),
+      (reason: unknown) => void (place.failure = { reason }),
+    );
+    const place: Place<Outcome> = { size, settled };
+    this.places.push(place);
     this.size += size;
   }
 
-  first(): Promise<Outcome> {
-    return this.waiting[0]?.outcome as Promise<Outcome>;
+  /** Resolves when the first outcome, or its failure, is known. */
+  firstSettled(): Promise<void> {
+    return this.places[0]?.settled as Promise<void>;
   }
 
-  take(): Promise<Outcome> {
-    const first = this.first();
-    this.size -= this.waiting.shift()?.size ?? 0;
-    return first;
+  /** Takes the first outcomes, as many as are known; those of one commit are known together. @throws the first's failure */
+  takeKnown(): readonly Outcome[] {
+    const failure = this.places[0]?.failure;
+    const firstUnknown = this.places.findIndex(({ outcome }) => outcome === undefined);
+    const taken = this.places.splice(0, failure ? 1 : firstUnknown < 0 ? Infinity : firstUnknown);
+    for (const { size } of taken) this.size -= size;
+    if (failure) throw failure.reason;
+    return taken.map(({ outcome }) => outcome?.value as Outcome);
   }
 }
 
@@ -46,25 +62,17 @@ const nextOrKnown = <Sent, Outcome>(
   coming: Promise<IteratorResult<Sent, unknown>>,
   underWay: UnderWay<Outcome>,
 ): Promise<IteratorResult<Sent, unknown> | typeof known> =>
-  underWay.isEmpty
-    ? coming
-    : Promise.race([
-        coming,
-        underWay.first().then(
-          (): typeof known => known,
-          (): typeof known => known,
-        ),
-      ]);
+  underWay.isEmpty ? coming : Promise.race([coming, underWay.firstSettled().then((): typeof known => known)]);
 
 /**
- * Yields outcomes in the order of the input, with a bounded window of them under way. When the window is full, the first outcome is awaited
- * and yielded before the next input is taken: back-pressure from reader to sender, so that no whole file is held in memory. While the
- * next input has not arrived, known outcomes are yielded.
+ * Yields outcomes in the order of the input, in lists of those that became known together, with a bounded window of them under way. When
+ * the window is full, the first outcome is awaited and yielded before the next input is taken: back-pressure from reader to sender, so
+ * that no whole file is held in memory. While the next input has not arrived, known outcomes are yielded.
  */
 export async function* inOrder<Sent, Outcome>(
   all: AsyncIterable<Sent> | Iterable<Sent>,
   { window, windowSize = Infinity, sizeOf = () => 0, begin, pause }: Steps<Sent, Outcome>,
-): AsyncGenerator<Outcome, void, undefined> {
+): AsyncGenerator<readonly Outcome[], void, undefined> {
   const underWay = new UnderWay<Outcome>();
   const beginNext = (sent: Sent): void => underWay.add(begin(sent), sizeOf(sent));
   if (Symbol.asyncIterator in all) {
@@ -72,10 +80,13 @@ export async function* inOrder<Sent, Outcome>(
     let coming: Promise<IteratorResult<Sent, unknown>> | undefined;
     try {
       for (;;) {
-        const isFull = underWay.isFull(window, windowSize);
-        const next = isFull ? known : await nextOrKnown((coming ??= iterator.next()), underWay);
+        while (underWay.isFull(window, windowSize)) {
+          await underWay.firstSettled();
+          yield underWay.takeKnown();
+        }
+        const next = await nextOrKnown((coming ??= iterator.next()), underWay);
         if (next === known) {
-          yield underWay.take();
+          yield underWay.takeKnown();
           continue;
         }
         coming = undefined;
@@ -93,7 +104,12 @@ export async function* inOrder<Sent, Outcome>(
       const paused = pause?.();
       if (paused) await paused;
       beginNext(sent);
-      if (underWay.isFull(window, windowSize)) yield underWay.take();
+      if (!underWay.isFull(window, windowSize)) continue;
+      await underWay.firstSettled();
+      yield underWay.takeKnown();
     }
-  while (!underWay.isEmpty) yield underWay.take();
+  while (!underWay.isEmpty) {
+    await underWay.firstSettled();
+    yield underWay.takeKnown();
+  }
 }

@@ -20,10 +20,13 @@ interface TurnOfStream<Sent, Outcome> {
   readonly batch: StreamBatch<Sent, Outcome>;
 }
 
+/** Of a correction or reversal they are known once the report is found that it changes. */
+type Streams = readonly string[] | Promise<readonly string[]>;
+
 /** A report that is under way. */
 interface UnderWay {
   readonly id: string;
-  readonly streams: Promise<readonly string[]>;
+  readonly streams: Streams;
 }
 
 /**
@@ -45,7 +48,7 @@ export class StreamOrder<Sent, Outcome> {
   run(report: Report, sent: Sent): Promise<Outcome> {
     if (!isChange(report) && !this.earlier) {
       const streams = this.streamsOf(report);
-      return this.remembered(report, Promise.resolve(streams), this.exclusively(report, streams, sent));
+      return this.remembered(report, streams, this.exclusively(report, streams, sent));
     }
     const streams = isChange(report)
       ? this.streamsOfChanged(report)
@@ -81,7 +84,7 @@ export class StreamOrder<Sent, Outcome> {
     if (last?.batch.isOpen && last.turn.widen(keys)) return last.batch.add(sent);
     const batch = new StreamBatch(this.parts);
     const outcome = batch.add(sent);
-    const turn = mutex.enter([...new Set(keys)], () => inTurn(() => batch.decide()));
+    const turn = mutex.enter(keys, () => inTurn(() => batch.decide()));
     if (!isChange(report)) this.turns.set(turn, { own, turn, batch });
     turn.outcome.catch((reason: unknown) => batch.fail(reason));
     return outcome;
@@ -106,7 +109,7 @@ export class StreamOrder<Sent, Outcome> {
     const underWay = [...this.underWay].filter(({ id }) => id === report.subject);
     const [found, ...together] = await Promise.all([
       ledger.findReport(institution, report.subject),
-      ...underWay.map(({ streams }) => streams.catch(() => [])),
+      ...underWay.map(({ streams }) => (streams instanceof Promise ? streams.catch(() => []) : streams)),
     ]);
     return [...(found ? [found.stream] : []), ...together.flat(), ...this.readByReplacement(report)];
   }
@@ -125,11 +128,7 @@ export class StreamOrder<Sent, Outcome> {
     });
   }
 
-  private remembered(
-    { id }: Report,
-    streams: Promise<readonly string[]>,
-    outcome: Promise<Outcome>,
-  ): Promise<Outcome> {
+  private remembered({ id }: Report, streams: Streams, outcome: Promise<Outcome>): Promise<Outcome> {
     const one = { id, streams };
     this.underWay.add(one);
     const forget = (): boolean => this.underWay.delete(one);

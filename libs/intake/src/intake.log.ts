@@ -56,20 +56,24 @@ interface IntakeParts {
 }
 
 /**
- * Reports of one sequence that are under way before the first of them is answered: twice as many as are decided at once. The window is
- * small because waiting reports are parsed already, and each garbage collection copies them. Bytes count where reports arrive as a stream.
+ * Reports of one sequence that are under way before the first of them is answered: as many as are decided at once. The window is small
+ * because waiting reports are parsed already, and each garbage collection copies them. Bytes count where reports arrive as a stream.
  */
-const window = { reports: 256, bytes: 2 * 1024 * 1024 };
+const window = { reports: 128, bytes: 2 * 1024 * 1024 };
 
 /** Reports that are decided on at once. More would gain little, and make the work on the event loop come in long bursts. */
 const decidedAtOnce = { all: 128, batchesWithSingles: { ofOne: 12, all: 24 } };
 
-/** How reports that were understood are decided on. `decided` is awaited before an outcome is yielded. */
-interface Deciding extends BatchDeciding<ReadLine, Answered> {
+/** How reports that were understood are decided on. `decided` is awaited before what `yielded` makes of the outcome is yielded. */
+interface Deciding<Sent, Yielded> extends BatchDeciding<ReadLine, Answered> {
   readonly mutex: KeyedMutex;
   readonly ledger: Ledger;
-  readonly decided: (outcome: Answered) => Promise<void>;
+  readonly decided: (outcome: Answered) => Promise<void> | undefined;
+  readonly yielded: (decided: Decided<Sent>) => Yielded;
 }
+
+/** Outcomes in the order of their reports, in lists of those that became known together. */
+type Outcomes<Outcome> = AsyncGenerator<readonly Outcome[], void, undefined>;
 
 export class Intake {
   private readonly mutex = new KeyedMutex();
@@ -78,27 +82,27 @@ export class Intake {
   constructor(private readonly parts: IntakeParts) {}
 
   /** Decides and records. A refusal is written to the list of refusals before it is yielded. */
-  async *record(reports: Sequence<SentReport>, sending: Sending): AsyncGenerator<Answered, void, undefined> {
+  record(reports: Sequence<SentReport>, sending: Sending): Outcomes<Answered> {
     const { execute, refusals, ledger, onReported } = this.parts;
     const { institution, inBulk } = sending;
     const sender = senderOf(sending);
-    const decide = async ({ read }: ReadLine): Promise<Answered> =>
+    const decide = ({ read }: ReadLine): Promise<Answered> =>
       inBulk && !this.hasRoom()
-        ? { outcome: 'failed', id: read.report.id, problem: noRoom }
+        ? Promise.resolve({ outcome: 'failed', id: read.report.id, problem: noRoom })
         : execute(new RecordReportCommand(sender, read, inBulk));
     const together = async (batch: readonly ReadLine[]): Promise<readonly SettledReport[]> => {
       const reports = batch.map(({ read }) => ({ sender, read }));
       return this.hasRoom() ? execute(new RecordTogetherCommand(reports, inBulk)) : [];
     };
-    const listed = async (outcome: Answered): Promise<void> => {
+    const decided = (outcome: Answered): Promise<void> | undefined => {
       const refused = refusedReport(outcome);
-      if (refused) await refusals.add({ at: formatInstant(ledger.clock.now()), institution, refused });
+      return refused && refusals.add({ at: formatInstant(ledger.clock.now()), institution, refused });
     };
-    const deciding = { mutex: this.mutex, ledger, decide, together, decided: listed };
-    for await (const { outcome } of this.each(reports, sending, deciding)) {
+    const yielded = ({ outcome }: Decided): Answered => {
       onReported?.(outcome);
-      yield outcome;
-    }
+      return outcome;
+    };
+    return this.each(reports, sending, { mutex: this.mutex, ledger, decide, together, decided, yielded });
   }
 
   /**
@@ -106,30 +110,31 @@ export class Intake {
    * same stream is decided. After a report whose outcome is open (`isOpen`) no further one is decided, so that reports of one stream keep
    * their order when the file is taken up again.
    */
-  async *submitted<Sent extends SubmittedReport>(
+  submitted<Sent extends SubmittedReport>(
     reports: Sequence<Sent>,
     sending: Sending,
     onRefused: (line: number, refused: RefusedOutcome) => Promise<void>,
-  ): AsyncGenerator<Decided<Sent>, void, undefined> {
+  ): Outcomes<Decided<Sent>> {
     const { execute, ledger, failed, onReported } = this.parts;
     const ofFile = fileDeciding(sending, { execute, failed, hasRoom: () => this.hasRoom(), onRefused });
-    const deciding = { mutex: this.mutex, ledger, ...ofFile };
-    for await (const one of this.each(reports, sending, deciding)) {
+    const yielded = (one: Decided<Sent>): Decided<Sent> => {
       onReported?.(one.outcome);
-      yield one;
-    }
+      return one;
+    };
+    return this.each(reports, sending, { mutex: this.mutex, ledger, ...ofFile, yielded });
   }
 
   /** As `record`, on an overlay over the log: later reports see earlier ones, and nothing is written. */
-  async *dryRun(reports: Sequence<SentReport>, sending: Sending): AsyncGenerator<Answered, void, undefined> {
-    for await (const { outcome } of this.triedOver(reports, sending)) yield outcome;
+  dryRun(reports: Sequence<SentReport>, sending: Sending): Outcomes<Answered> {
+    return this.each(reports, sending, { ...this.overOverlay(sending), yielded: ({ outcome }) => outcome });
   }
 
   /** As `dryRun`, with each report that was understood. */
-  triedOver<Sent extends AnyReport>(
-    reports: Sequence<Sent>,
-    sending: Sending,
-  ): AsyncGenerator<Decided<Sent>, void, undefined> {
+  triedOver<Sent extends AnyReport>(reports: Sequence<Sent>, sending: Sending): Outcomes<Decided<Sent>> {
+    return this.each(reports, sending, { ...this.overOverlay(sending), yielded: (one) => one });
+  }
+
+  private overOverlay(sending: Sending): Omit<Deciding<never, never>, 'yielded'> {
     const { ledger: above, deciders } = this.parts;
     const overlay = overlayOf(above.log, above.index, { mostAppends: mostDryReports });
     const ledger = new Ledger(overlay.log, overlay.index, above.clock, { keep: 1_000, above });
@@ -138,58 +143,58 @@ export class Intake {
       recordRead(read, deciders, senderOf(sending, line), to);
     // The overlay appends to memory, so decisions taken together would save nothing.
     const together = (): Promise<readonly SettledReport[]> => Promise.resolve([]);
-    const decided = (): Promise<void> => Promise.resolve();
-    return this.each(reports, sending, { mutex: new KeyedMutex(), ledger, decide, together, decided });
+    return { mutex: new KeyedMutex(), ledger, decide, together, decided: () => undefined };
   }
 
   private hasRoom(): boolean {
     return this.parts.hasRoom?.() ?? true;
   }
 
-  private each<Sent extends AnyReport>(
+  private each<Sent extends AnyReport, Yielded>(
     reports: Sequence<Sent>,
     sending: Sending,
-    { mutex, ledger, decide, together, decided }: Deciding,
-  ): AsyncGenerator<Decided<Sent>, void, undefined> {
+    deciding: Deciding<Sent, Yielded>,
+  ): Outcomes<Yielded> {
     const { deciders, pause } = this.parts;
     const { institution, inBulk } = sending;
     const owner = { sender: institution, kind: inBulk ? ('batches' as const) : ('singles' as const) };
     const inTurn = (work: () => Promise<void>): Promise<void> => this.slots.run(owner, work);
-    const order = new StreamOrder({ mutex, deciders, institution, ledger, decide, together, inTurn });
-    const inOrderOfStream = (one: ReadLine): Promise<Answered> => order.run(one.read.report, one);
+    const order = new StreamOrder({ ...deciding, deciders, institution, inTurn });
+    const ofOwner = `${owner.kind} ${institution}`;
     return inOrder(reports, {
       window: window.reports,
       windowSize: window.bytes,
       sizeOf: ({ bytes = 0 }) => bytes,
-      pause: () => pause(`${owner.kind} ${institution}`),
-      begin: (sent) => this.answer(sent, sending, { decide: inOrderOfStream, decided }),
+      pause: () => pause(ofOwner),
+      begin: (sent) => this.answer(sent, sending, order, deciding),
     });
   }
 
-  private async answer<Sent extends AnyReport>(
+  private async answer<Sent extends AnyReport, Yielded>(
     sent: Sent,
     { institution, submission }: Sending,
-    { decide, decided }: Pick<Deciding, 'decide' | 'decided'>,
-  ): Promise<Decided<Sent>> {
+    order: StreamOrder<ReadLine, Answered>,
+    { decided, yielded }: Deciding<Sent, Yielded>,
+  ): Promise<Yielded> {
     const today = shanghaiDay(submission?.receivedAtMs ?? this.parts.ledger.clock.now());
     const report: AnyReport = sent;
     if (report.is !== 'json') {
       const outcome = answeredUnread(report, today);
       if (isListed(report)) await decided(outcome);
-      return { sent, outcome };
+      return yielded({ sent, outcome });
     }
     const reading = readReport(report.value(), institution, today);
-    const read = reading.outcome === 'read' ? { report: reading.report } : {};
+    const isRead = reading.outcome === 'read';
+    let outcome: Answered;
     try {
-      const outcome =
-        reading.outcome === 'read' ? await decide({ read: reading, line: lineOf(sent) }) : reading;
-      await decided(outcome);
-      return { sent, outcome, ...read };
+      outcome = isRead ? await order.run(reading.report, { read: reading, line: lineOf(sent) }) : reading;
+      const listed = decided(outcome);
+      if (listed) await listed;
     } catch (error) {
-      const id = reading.outcome === 'read' ? reading.report.id : reading.id;
-      const outcome = { outcome: 'failed', id, problem: this.parts.failed(error) } as const;
+      const id = isRead ? reading.report.id : reading.id;
+      outcome = { outcome: 'failed', id, problem: this.parts.failed(error) };
       await decided(outcome);
-      return { sent, outcome, ...read };
     }
+    return yielded(isRead ? { sent, outcome, report: reading.report } : { sent, outcome });
   }
 }

@@ -107,7 +107,8 @@ const attempt = async (
   to: Recording,
   look: Look,
 ): Promise<Attempted> => {
-  const known = await gatherStates(report, decider, sender, to, look);
+  const gathered = gatherStates(report, decider, sender, to, look);
+  const known = gathered instanceof Promise ? await gathered : gathered;
   const [state] = known;
   const decision = verdictOn(report, decider, known, state, sender, to, look);
   if (!isToRecord(decision)) return decision;

@@ -44,19 +44,15 @@ export class StreamBatch<Sent, Outcome> {
       const asked = this.waiting.slice(0, most);
       const settled = asked.length > 1 ? await this.deciding.together(asked.map(({ sent }) => sent)) : [];
       this.waiting.splice(0, settled.length).forEach((each, at) => settle(each, settled[at]));
-      if (settled.length < asked.length)
-        for (const first of this.waiting.splice(0, 1)) await this.decideAlone(first);
+      const alone = settled.length < asked.length ? this.waiting.shift() : undefined;
+      try {
+        alone?.done(await this.deciding.decide(alone.sent));
+      } catch (reason) {
+        alone?.failed(reason);
+        // The others would each wait as long for the same outage.
+        if (reason instanceof LogUnavailable) this.fail(reason);
+      }
       most = settled.length === asked.length ? 2 * most : Math.max(2, settled.length);
-    }
-  }
-
-  private async decideAlone({ sent, done, failed }: Waiting<Sent, Outcome>): Promise<void> {
-    try {
-      done(await this.deciding.decide(sent));
-    } catch (reason) {
-      failed(reason);
-      // The others would each wait as long for the same outage.
-      if (reason instanceof LogUnavailable) this.fail(reason);
     }
   }
 }

@@ -45,24 +45,24 @@ export class KeyedMutex {
     let isOver = false;
     let wellUntil = performance.now();
     const before = keys.flatMap((key) => this.tails.get(key)?.ended ?? []);
-    const begin = async (): Promise<Result> => {
-      let begunAt = wellUntil;
-      if (before.length > 0) {
-        wellUntil = Math.max(wellUntil, ...(await Promise.all(before)));
-        begunAt = performance.now();
-      }
+    let begunAt = wellUntil;
+    const afterOthers = async (): Promise<Result> => {
+      wellUntil = Math.max(wellUntil, ...(await Promise.all(before)));
+      begunAt = performance.now();
       if (begunAt > wellUntil + this.patienceMs) throw new LogUnavailable({ cause: new NotAnswered('late') });
-      const result = await work();
-      const endedAt = performance.now();
-      // Work that took long may have ended with an unknown outcome, so it does not count as a success.
-      if (endedAt - begunAt <= this.patienceMs / 2) wellUntil = endedAt;
-      return result;
+      return work();
     };
-    const outcome = begin();
+    const outcome = before.length === 0 ? work() : afterOthers();
     const ended = (): number => {
       isOver = true;
       for (const key of held) if (this.tails.get(key) === turn) this.tails.delete(key);
       return wellUntil;
+    };
+    const succeeded = (): number => {
+      const endedAt = performance.now();
+      // Work that took long may have ended with an unknown outcome, so it does not count as a success.
+      if (endedAt - begunAt <= this.patienceMs / 2) wellUntil = endedAt;
+      return ended();
     };
     const widen = (more: readonly string[]): boolean => {
       const added = more.filter((key) => this.tails.get(key) !== turn);
@@ -71,7 +71,7 @@ export class KeyedMutex {
       for (const key of added) this.tails.set(key, turn);
       return true;
     };
-    const turn = { outcome, widen, ended: outcome.then(ended, ended) };
+    const turn = { outcome, widen, ended: outcome.then(succeeded, ended) };
     for (const key of keys) this.tails.set(key, turn);
     return turn;
   }

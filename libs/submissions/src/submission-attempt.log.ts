@@ -110,14 +110,15 @@ export class Attempt {
       this.refused.ask(refusalsOf(line, refused));
     const reports = this.reports(known);
     const all = isDry ? intake.triedOver(reports, sending) : intake.submitted(reports, sending, onRefused);
-    for await (const decided of all) {
-      signal.throwIfAborted();
-      this.session.check();
-      this.open ??= stillOpen(decided);
-      if (this.open) continue;
-      if (decided.sent.chunk > this.chunk) await this.save(decided.sent.chunk);
-      await this.note(decided);
-    }
+    for await (const known of all)
+      for (const decided of known) {
+        signal.throwIfAborted();
+        this.session.check();
+        this.open ??= stillOpen(decided);
+        if (this.open) continue;
+        if (decided.sent.chunk > this.chunk) await this.save(decided.sent.chunk);
+        await this.note(decided);
+      }
     if (this.open) throw this.open;
     await this.save(this.end);
     if (this.end < this.file.chunks) throw new GivenWay();

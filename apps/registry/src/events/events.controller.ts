@@ -100,7 +100,7 @@ export class EventsController {
     const decided =
       dryRun === 'true' ? this.intake.dryRun(reports, sending) : this.intake.record(reports, sending);
     const outcomes: Answered[] = [];
-    for await (const outcome of decided) outcomes.push(outcome);
+    for await (const known of decided) outcomes.push(...known);
     const [first] = outcomes;
     if (isBatch || !first) await this.answerBatch(reply, outcomes, dryRun === 'true');
     else this.answerSingle(reply, first, dryRun === 'true');

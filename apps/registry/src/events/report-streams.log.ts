@@ -122,13 +122,15 @@ export class ReportStreams implements OnModuleDestroy {
     const reports = body.lines(isDry ? mostDryReports : Infinity);
     const outcomes = isDry ? this.intake.dryRun(reports, sending) : this.intake.record(reports, sending);
     let index = 0;
-    for await (const outcome of outcomes) {
-      counts.note(outcome);
-      const line = `${JSON.stringify(resultOf(outcome, index, isDry))}\n`;
-      index += 1;
-      const room = answer.add(line, body.taken > index);
-      if (room) await room;
-      if (answer.destroyed) return;
+    for await (const known of outcomes) {
+      for (const outcome of known) {
+        counts.note(outcome);
+        const line = `${JSON.stringify(resultOf(outcome, index, isDry))}\n`;
+        index += 1;
+        const room = answer.add(line, body.taken > index);
+        if (room) await room;
+        if (answer.destroyed) return;
+      }
     }
     if (body.ended === 'broken-off') return answer.end();
     const { problem: found } = body;

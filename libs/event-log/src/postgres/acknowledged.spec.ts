@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { newStream, plantedAppend, plantedFacts } from '../contract/planted-appends.js';
-import { serialised } from '../serialised-append.js';
 import { type PostgresForSpec, postgresForSpec } from '../testing/postgres-for-spec.connection.js';
 import { Appender } from './appender.connection.js';
 
@@ -29,7 +28,7 @@ afterEach(async () => {
 });
 
 const append = (revision: number | 'none', facts: number) =>
-  appender.append(serialised(plantedAppend(newStream(), revision, plantedFacts(facts))));
+  appender.append(plantedAppend(newStream(), revision, plantedFacts(facts)));
 
 it('is the last fact of a group, even where another append had a conflict', async () => {
   expect(await Promise.all([append('none', 2), append(4, 1), append('none', 3), append(4, 1)])).toMatchObject(

@@ -1,8 +1,8 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type pg from 'pg';
-import type { Appended, RevisionConflict } from '../event-log.js';
+import type { Append, Appended, RevisionConflict } from '../event-log.js';
 import { LogShortened, LogUnavailable, NotStorable, StorageFull } from '../event-log-errors.js';
-import type { SerialisedAppend } from '../serialised-append.js';
+import { serialised } from '../serialised-append.js';
 import { HeldConnection } from '#database';
 import { BackOff, inTime, pause } from '#wake-up';
 import { NotAnswered, settleEach } from '#batching';
@@ -56,11 +56,11 @@ export class Appender {
   }
 
   /** `inBulk`: one of many reports, so a group may wait another turn of the event loop and gather more. */
-  append(append: SerialisedAppend, inBulk = false): Promise<Appended | RevisionConflict> {
+  append(append: Append, inBulk = false): Promise<Appended | RevisionConflict> {
     if (this.closed) return Promise.reject(new LogUnavailable({ cause: new Error('The log was closed.') }));
     if (this.queue.isFull) return Promise.reject(new LogUnavailable({ cause: new NotAnswered('full') }));
     return new Promise((done, failed) => {
-      this.queue.add(new WaitingAppend(append, this.options.deadlineMs, done, failed));
+      this.queue.add(new WaitingAppend(serialised(append), this.options.deadlineMs, done, failed));
       this.isUrgent ||= !inBulk || this.queue.length >= muchTogether;
       this.rounds ??= this.run();
     });

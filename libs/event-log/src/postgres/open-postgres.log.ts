@@ -19,7 +19,6 @@ import {
   SeqPositions,
 } from '../event-log.js';
 import type { OpenLog } from '../open-log.js';
-import { serialised } from '../serialised-append.js';
 import { Appender } from './appender.connection.js';
 import { PostgresFactSequence, PostgresReportIndex, StreamsOfFacts } from './facts.query.js';
 import { headSeq, pageRows, readAfter, seqAt } from './facts.table.js';
@@ -46,8 +45,8 @@ class PostgresEventLog extends EventLog implements ManyStreams {
     return true;
   }
 
-  async append(append: Append): Promise<Appended | RevisionConflict> {
-    return this.appender.append(serialised(append));
+  append(append: Append): Promise<Appended | RevisionConflict> {
+    return this.appender.append(append);
   }
 
   readStream(read: ReadStream): AsyncGenerator<StoredFact> {

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { NotAnswered } from '#batching';
-import { plantedAppend } from '../contract/planted-appends.js';
+import { factOfBytes, plantedAppend } from '../contract/planted-appends.js';
 import { LogUnavailable, OutcomeUnknown } from '../event-log-errors.js';
-import { serialised } from '../serialised-append.js';
 import { Appender } from './appender.connection.js';
 
 /* Nobody listens at the port, so that no connection ever comes about. */
@@ -23,10 +22,10 @@ const appender = (deadlineMs: number): Appender =>
     { seen: 0, acknowledge: () => undefined },
     { deadlineMs, onSetback: (error) => setbacks.push(error) },
   );
-const one = (bytes?: number) => ({
-  ...serialised(plantedAppend('loan-1', 'none')),
-  ...(bytes === undefined ? {} : { bytes }),
-});
+const one = () => plantedAppend('loan-1', 'none');
+/** Together as much as may wait, in appends as large as may be. */
+const muchTogether = () =>
+  Array.from({ length: 72 }, (_, no) => plantedAppend(`loan-${no}`, 'none', [factOfBytes(890_000)]));
 const refused = { code: 'ECONNREFUSED' };
 
 describe('an append to a database that is away', () => {
@@ -48,15 +47,19 @@ describe('an append to a database that is away', () => {
   it('is refused at once when too much waits', async () => {
     const away = appender(300);
     let isOver = false;
-    const waiting = away
-      .append(one(64_000_000))
-      .catch((reason: unknown) => reason)
-      .finally(() => (isOver = true));
+    const waiting = Promise.all(
+      muchTogether().map((large) =>
+        away
+          .append(large)
+          .catch((reason: unknown) => reason)
+          .finally(() => (isOver = true)),
+      ),
+    );
     const error = await away.append(one()).catch((reason: unknown) => reason);
     expect(isOver).toBe(false);
     expect(error).toBeInstanceOf(LogUnavailable);
     expect(error).toMatchObject({ cause: new NotAnswered('full') });
-    expect(await waiting).toBeInstanceOf(OutcomeUnknown);
+    for (const outcome of await waiting) expect(outcome).toBeInstanceOf(OutcomeUnknown);
     await away.close();
   });
 
