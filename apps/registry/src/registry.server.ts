@@ -48,12 +48,14 @@ export const endSlowBodies = (
   now: () => number = () => performance.now(),
 ): void => {
   const arriving = new Map<IncomingMessage, ArrivingBody>();
-  server.addHook('onRequest', async (request, { raw }) => {
-    if (!hasBody(request) || isStreamed(mediaTypeOf(request))) return;
-    arriving.set(request.raw, { raw, deadlineMs: now() + mostMs });
-    const ended = (): void => void arriving.delete(request.raw);
-    request.raw.once('end', ended);
-    request.raw.once('close', ended);
+  server.addHook('onRequest', (request, { raw }, done) => {
+    if (hasBody(request) && !isStreamed(mediaTypeOf(request))) {
+      arriving.set(request.raw, { raw, deadlineMs: now() + mostMs });
+      const ended = (): void => void arriving.delete(request.raw);
+      request.raw.once('end', ended);
+      request.raw.once('close', ended);
+    }
+    done();
   });
   const checking = setInterval(() => {
     const nowMs = now();

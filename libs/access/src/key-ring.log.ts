@@ -27,22 +27,23 @@ export class KeyRing {
 
   constructor(private readonly ledger: Ledger) {}
 
-  async authenticate(authorization: string | undefined): Promise<Principal | undefined> {
+  authenticate(authorization: string | undefined): Promise<Principal | undefined> {
     const text = authorization === undefined ? undefined : bearer.exec(authorization)?.[1];
-    return text === undefined ? undefined : this.principalWith(text);
+    return text === undefined ? Promise.resolve(undefined) : this.principalWith(text);
   }
 
   /** Of the key itself. */
   async principalWith(keyText: string): Promise<Principal | undefined> {
     const keyId = keyIdOf(keyText);
-    const data = keyId === undefined ? undefined : await this.valid(keyId);
+    if (keyId === undefined) return undefined;
+    const data = this.validNow(this.trusted(keyId) ?? (await this.look(keyId)));
     return data && isKeyOf(data, keyText) ? principalOf(data) : undefined;
   }
 
   /** Whether it is a key that was valid once, revoked or out of its time by now; whoever shows it whole may know. */
   async isEnded(keyText: string): Promise<boolean> {
     const keyId = keyIdOf(keyText);
-    const key = keyId === undefined ? undefined : await this.look(keyId);
+    const key = keyId === undefined ? undefined : (this.trusted(keyId) ?? (await this.look(keyId)));
     if (key === undefined || key.status === 'UNKNOWN' || !isKeyOf(key.data, keyText)) return false;
     return (await this.valid(key.data.keyId)) === undefined;
   }
@@ -55,16 +56,23 @@ export class KeyRing {
 
   /** What was said of the key when it was made; undefined unless it is valid now. */
   async valid(keyId: string): Promise<KeyIssued['data'] | undefined> {
-    const key = await this.look(keyId);
+    return this.validNow(this.trusted(keyId) ?? (await this.look(keyId)));
+  }
+
+  private validNow(key: Key): KeyIssued['data'] | undefined {
     if (key.status !== 'ISSUED') return undefined;
     const { expiresAt } = key.data;
     const isOver = expiresAt !== null && instantMs(expiresAt) <= this.ledger.clock.now();
     return isOver ? undefined : key.data;
   }
 
-  private async look(keyId: string): Promise<Key> {
+  /** As it was looked up a short time ago. */
+  private trusted(keyId: string): Key | undefined {
     const looked = this.looked.get(keyId);
-    if (looked && performance.now() - looked.atMs < trustedForMs) return looked.key;
+    return looked && performance.now() - looked.atMs < trustedForMs ? looked.key : undefined;
+  }
+
+  private async look(keyId: string): Promise<Key> {
     const state = await this.read(keyId);
     if (state.status !== 'UNKNOWN') this.looked.set(keyId, { key: state, atMs: performance.now() });
     return state;

@@ -1,23 +1,13 @@
 import type { Command } from '@nestjs/cqrs';
 import { FairSlots } from '#batching';
-import { formatInstant, shanghaiDay } from '#calendar';
-import { overlayOf } from '#event-log';
+import { shanghaiDay } from '#calendar';
 import type { Problem } from '#problem-details';
-import { Ledger, KeyedMutex } from '#recording';
-import { currentRules } from '#rules';
+import { KeyedMutex, type Ledger } from '#recording';
 import { StreamOrder } from './in-stream-order.js';
-import type { BatchDeciding } from './stream-batch.js';
-import { fileDeciding, type ReadLine } from './file-deciding.log.js';
 import { inOrder } from './in-order.js';
-import type { RefusedOutcome, ReportOutcome } from './outcome.js';
+import type { RefusedOutcome } from './outcome.js';
 import { readReport } from './read-report.js';
-import {
-  recordRead,
-  RecordReportCommand,
-  RecordTogetherCommand,
-  type SettledReport,
-} from './record-report.handler.js';
-import { refusedReport, type RefusalsList } from './refusals.table.js';
+import type { RefusalsList } from './refusals.table.js';
 import type { ReportDeciders } from './report-decider.js';
 import {
   type Answered,
@@ -25,15 +15,19 @@ import {
   type AnyReport,
   type Decided,
   lineOf,
-  mostDryReports,
-  noRoom,
-  senderOf,
   type Sending,
   type SentReport,
   type Sequence,
   type SubmittedReport,
   isListed,
 } from './sent-report.js';
+import {
+  type Deciding,
+  fileDeciding,
+  overlayDeciding,
+  type ReadLine,
+  requestDeciding,
+} from './ways-of-deciding.log.js';
 
 /*
  * Takes a sequence of reports (one, a batch, or an endless stream) and yields their outcomes in the same order. Each report is independent:
@@ -64,11 +58,9 @@ const window = { reports: 128, bytes: 2 * 1024 * 1024 };
 /** Reports that are decided on at once. More would gain little, and make the work on the event loop come in long bursts. */
 const decidedAtOnce = { all: 128, batchesWithSingles: { ofOne: 12, all: 24 } };
 
-/** How reports that were understood are decided on. `decided` is awaited before what `yielded` makes of the outcome is yielded. */
-interface Deciding<Sent, Yielded> extends BatchDeciding<ReadLine, Answered> {
-  readonly mutex: KeyedMutex;
-  readonly ledger: Ledger;
-  readonly decided: (outcome: Answered) => Promise<void> | undefined;
+/** What becomes of each report of a sequence. */
+interface Answering<Sent, Yielded> extends Pick<Deciding, 'decided'> {
+  readonly order: StreamOrder<ReadLine, Answered>;
   readonly yielded: (decided: Decided<Sent>) => Yielded;
 }
 
@@ -83,26 +75,15 @@ export class Intake {
 
   /** Decides and records. A refusal is written to the list of refusals before it is yielded. */
   record(reports: Sequence<SentReport>, sending: Sending): Outcomes<Answered> {
-    const { execute, refusals, ledger, onReported } = this.parts;
-    const { institution, inBulk } = sending;
-    const sender = senderOf(sending);
-    const decide = ({ read }: ReadLine): Promise<Answered> =>
-      inBulk && !this.hasRoom()
-        ? Promise.resolve({ outcome: 'failed', id: read.report.id, problem: noRoom })
-        : execute(new RecordReportCommand(sender, read, inBulk));
-    const together = async (batch: readonly ReadLine[]): Promise<readonly SettledReport[]> => {
-      const reports = batch.map(({ read }) => ({ sender, read }));
-      return this.hasRoom() ? execute(new RecordTogetherCommand(reports, inBulk)) : [];
-    };
-    const decided = (outcome: Answered): Promise<void> | undefined => {
-      const refused = refusedReport(outcome);
-      return refused && refusals.add({ at: formatInstant(ledger.clock.now()), institution, refused });
-    };
-    const yielded = ({ outcome }: Decided): Answered => {
-      onReported?.(outcome);
-      return outcome;
-    };
-    return this.each(reports, sending, { mutex: this.mutex, ledger, decide, together, decided, yielded });
+    return inOrder(reports, this.steps(sending, this.ofRequest(sending), this.reported));
+  }
+
+  /** As `record`, for a report that was sent alone. */
+  async recordOne(report: SentReport, sending: Sending): Promise<Answered> {
+    const { pause, begin } = this.steps(sending, this.ofRequest(sending), this.reported);
+    const paused = pause();
+    if (paused) await paused;
+    return await begin(report);
   }
 
   /**
@@ -115,66 +96,73 @@ export class Intake {
     sending: Sending,
     onRefused: (line: number, refused: RefusedOutcome) => Promise<void>,
   ): Outcomes<Decided<Sent>> {
-    const { execute, ledger, failed, onReported } = this.parts;
-    const ofFile = fileDeciding(sending, { execute, failed, hasRoom: () => this.hasRoom(), onRefused });
+    const deciding = fileDeciding(sending, this.recording, { failed: this.parts.failed, onRefused });
     const yielded = (one: Decided<Sent>): Decided<Sent> => {
-      onReported?.(one.outcome);
+      this.reported(one);
       return one;
     };
-    return this.each(reports, sending, { mutex: this.mutex, ledger, ...ofFile, yielded });
+    return inOrder(reports, this.steps(sending, deciding, yielded));
   }
 
   /** As `record`, on an overlay over the log: later reports see earlier ones, and nothing is written. */
   dryRun(reports: Sequence<SentReport>, sending: Sending): Outcomes<Answered> {
-    return this.each(reports, sending, { ...this.overOverlay(sending), yielded: ({ outcome }) => outcome });
+    return inOrder(
+      reports,
+      this.steps(sending, this.overOverlay(sending), ({ outcome }) => outcome),
+    );
   }
 
   /** As `dryRun`, with each report that was understood. */
   triedOver<Sent extends AnyReport>(reports: Sequence<Sent>, sending: Sending): Outcomes<Decided<Sent>> {
-    return this.each(reports, sending, { ...this.overOverlay(sending), yielded: (one) => one });
+    return inOrder(
+      reports,
+      this.steps(sending, this.overOverlay(sending), (one: Decided<Sent>) => one),
+    );
   }
 
-  private overOverlay(sending: Sending): Omit<Deciding<never, never>, 'yielded'> {
-    const { ledger: above, deciders } = this.parts;
-    const overlay = overlayOf(above.log, above.index, { mostAppends: mostDryReports });
-    const ledger = new Ledger(overlay.log, overlay.index, above.clock, { keep: 1_000, above });
-    const to = { ledger, log: ledger.log, rules: currentRules };
-    const decide = ({ read, line }: ReadLine): Promise<ReportOutcome> =>
-      recordRead(read, deciders, senderOf(sending, line), to);
-    // The overlay appends to memory, so decisions taken together would save nothing.
-    const together = (): Promise<readonly SettledReport[]> => Promise.resolve([]);
-    return { mutex: new KeyedMutex(), ledger, decide, together, decided: () => undefined };
+  private readonly reported = ({ outcome }: Decided): Answered => {
+    this.parts.onReported?.(outcome);
+    return outcome;
+  };
+
+  private get recording() {
+    const { execute, ledger, hasRoom = () => true } = this.parts;
+    return { mutex: this.mutex, ledger, execute, hasRoom };
   }
 
-  private hasRoom(): boolean {
-    return this.parts.hasRoom?.() ?? true;
+  private ofRequest(sending: Sending): Deciding {
+    return requestDeciding(sending, this.recording, this.parts.refusals);
   }
 
-  private each<Sent extends AnyReport, Yielded>(
-    reports: Sequence<Sent>,
+  private overOverlay(sending: Sending): Deciding {
+    return overlayDeciding(sending, this.parts.ledger, this.parts.deciders);
+  }
+
+  /** How the reports of one sequence are answered; `yielded` makes of each outcome what the caller gets. */
+  private steps<Sent extends AnyReport, Yielded>(
     sending: Sending,
-    deciding: Deciding<Sent, Yielded>,
-  ): Outcomes<Yielded> {
+    deciding: Deciding,
+    yielded: (decided: Decided<Sent>) => Yielded,
+  ) {
     const { deciders, pause } = this.parts;
     const { institution, inBulk } = sending;
     const owner = { sender: institution, kind: inBulk ? ('batches' as const) : ('singles' as const) };
     const inTurn = (work: () => Promise<void>): Promise<void> => this.slots.run(owner, work);
     const order = new StreamOrder({ ...deciding, deciders, institution, inTurn });
     const ofOwner = `${owner.kind} ${institution}`;
-    return inOrder(reports, {
+    return {
       window: window.reports,
       windowSize: window.bytes,
-      sizeOf: ({ bytes = 0 }) => bytes,
+      sizeOf: ({ bytes = 0 }: Sent) => bytes,
       pause: () => pause(ofOwner),
-      begin: (sent) => this.answer(sent, sending, order, deciding),
-    });
+      begin: (sent: Sent) => this.answer(sent, sending, { order, decided: deciding.decided, yielded }),
+    };
   }
 
   private async answer<Sent extends AnyReport, Yielded>(
     sent: Sent,
     { institution, submission }: Sending,
-    order: StreamOrder<ReadLine, Answered>,
-    { decided, yielded }: Deciding<Sent, Yielded>,
+    { order, decided, yielded }: Answering<Sent, Yielded>,
   ): Promise<Yielded> {
     const today = shanghaiDay(submission?.receivedAtMs ?? this.parts.ledger.clock.now());
     const report: AnyReport = sent;

@@ -22,8 +22,8 @@ import type { ReportRead } from './read-report.js';
 /*
  * Thousands of reports may come for one stream at once, such as a night's disbursements of one programme. With one commit each, the
  * stream would be as slow as its commits. So waiting reports of one stream are decided on in memory, each on the state after the one
- * before, and appended together at the expected revision of the first: all or none. An answer without an append needs current states,
- * so the batch ends before the first report that is not recorded. That report is decided on alone, after those before it.
+ * before, and appended together at the expected revision of the first: all or none. An answer without an append needs current states.
+ * The batch therefore ends before the first report that is not recorded, which is decided on alone, after those before it.
  */
 
 interface InBatch {

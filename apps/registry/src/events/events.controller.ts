@@ -90,20 +90,21 @@ export class EventsController {
       this.streams.send(request, reply, from, dryRun === 'true');
       return;
     }
-    const isBatch = mediaTypeOf(request) === batch;
-    const reports = isBatch ? this.batchOf(request.body as StrictJsonArray) : [this.singleOf(request)];
-    const sending = {
-      institution: institutionOf(caller),
-      keyId: caller.keyId,
-      inBulk: reports.length > 1,
-    };
-    const decided =
-      dryRun === 'true' ? this.intake.dryRun(reports, sending) : this.intake.record(reports, sending);
-    const outcomes: Answered[] = [];
-    for await (const known of decided) outcomes.push(...known);
-    const [first] = outcomes;
-    if (isBatch || !first) await this.answerBatch(reply, outcomes, dryRun === 'true');
-    else this.answerSingle(reply, first, dryRun === 'true');
+    const isDry = dryRun === 'true';
+    const sender = { institution: institutionOf(caller), keyId: caller.keyId };
+    if (mediaTypeOf(request) !== batch) {
+      const report = this.singleOf(request);
+      const sending = { ...sender, inBulk: false };
+      const outcome = isDry
+        ? (await this.outcomesOf(this.intake.dryRun([report], sending)))[0]
+        : await this.intake.recordOne(report, sending);
+      this.answerSingle(reply, outcome as Answered, isDry);
+      return;
+    }
+    const reports = this.batchOf(request.body as StrictJsonArray);
+    const sending = { ...sender, inBulk: reports.length > 1 };
+    const decided = isDry ? this.intake.dryRun(reports, sending) : this.intake.record(reports, sending);
+    await this.answerBatch(reply, await this.outcomesOf(decided), isDry);
   }
 
   @Route('GET', ':id', {
@@ -120,6 +121,12 @@ export class EventsController {
     // The report may be among facts that the log has lost: 404 would deny what was acknowledged.
     if ((await this.health.state()).shortage) throw new LogShortened();
     throw new ProblemAnswer(problem('not-found'));
+  }
+
+  private async outcomesOf(decided: AsyncIterable<readonly Answered[]>): Promise<readonly Answered[]> {
+    const outcomes: Answered[] = [];
+    for await (const known of decided) outcomes.push(...known);
+    return outcomes;
   }
 
   private singleOf(request: FastifyRequest): StrictJsonElement {

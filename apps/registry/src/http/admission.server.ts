@@ -87,7 +87,8 @@ export const admitRequest = async (
 ): Promise<'admitted' | Work['kind']> => {
   const isLate = performance.now() - cameAt > mostWaitedMs;
   const work = { ...workOf(request, principal), isLate, waiting };
-  const lease = await admission.admitSettled(work);
+  const settled = admission.admitSettled(work);
+  const lease = settled instanceof Promise ? await settled : settled;
   if (!lease) {
     const turnedAway = admission.turnAway(work);
     const turn = refusals.turn(work.sender, request.raw.socket);
@@ -124,23 +125,23 @@ export const correctReports = (request: FastifyRequest, reports: number, bytes: 
 
 /** Follows every request that was let in to its end. */
 export const addAdmission = (server: FastifyInstance): void => {
-  server.addHook('preValidation', async (request, reply) => {
+  server.addHook('preValidation', (request, reply, done) => {
     const own = held.get(request);
-    if (!own) return;
-    own.isHandled = true;
+    if (own) own.isHandled = true;
     // Nobody is there any more to whom it could be answered, and nothing was begun.
-    if (own.isClosed) {
+    if (own?.isClosed) {
       own.lease.release();
       reply.hijack();
     }
+    done();
   });
-  server.addHook('onSend', async (request, _reply, payload) => {
+  server.addHook('onSend', (request, _reply, payload, done) => {
     const own = held.get(request);
     if (own) {
       own.isAnswered = true;
       if (payload instanceof Readable && !own.isStream) own.lease.release();
       else settle(own);
     }
-    return payload;
+    done(null, payload);
   });
 };

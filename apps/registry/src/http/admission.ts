@@ -69,10 +69,13 @@ class Demand {
     return hasRoom ? new Lease(this.underWay, sender, { parts, bytes }) : undefined;
   }
 
-  async admitSettled(work: Work): Promise<Lease | undefined> {
+  admitSettled(work: Work): Lease | undefined | Promise<Lease | undefined> {
     const isMuch = !this.fitsInOverload(work);
     const lease = this.admit(work);
-    if (!lease || !isMuch) return lease;
+    return lease && isMuch ? this.settle(work, lease) : lease;
+  }
+
+  private async settle(work: Work, lease: Lease): Promise<Lease | undefined> {
     if (!this.settled.lastsFor(work.sender)) await later(settlingMs);
     if (this.isInOverload) {
       lease.release();
@@ -151,7 +154,7 @@ export class Admission {
    * The same, but what is more than fits in overload waits until it is seen whether it is part of one: the first of a flood would
    * all be let in otherwise, and be late. Who had as much under way just before waits for nothing.
    */
-  admitSettled(work: Work): Promise<Lease | undefined> {
+  admitSettled(work: Work): Lease | undefined | Promise<Lease | undefined> {
     return this.kinds[work.kind].admitSettled(work);
   }
 

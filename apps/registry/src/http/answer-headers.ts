@@ -8,8 +8,10 @@ import { boundCursor } from './query-parameters.js';
 export const typedAnswers = { 'x-content-type-options': 'nosniff' } as const;
 
 export const addAnswerHeaders = (server: FastifyInstance): void => {
-  server.addHook('onRequest', async (_, { raw }) => {
-    for (const [name, value] of Object.entries(typedAnswers)) raw.setHeader(name, value);
+  const headers = Object.entries(typedAnswers);
+  server.addHook('onRequest', (_, { raw }, done) => {
+    for (const [name, value] of headers) raw.setHeader(name, value);
+    done();
   });
 };
 

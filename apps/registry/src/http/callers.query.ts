@@ -55,9 +55,12 @@ export class Callers {
     private readonly sessions: Sessions,
   ) {}
 
-  async authenticate(headers: IncomingHttpHeaders): Promise<Principal | undefined> {
+  authenticate(headers: IncomingHttpHeaders): Promise<Principal | undefined> {
     const token = headers.authorization === undefined ? sessionTokenIn(headers) : undefined;
-    if (token === undefined) return this.keys.authenticate(headers.authorization);
+    return token === undefined ? this.keys.authenticate(headers.authorization) : this.signedInBy(token);
+  }
+
+  private async signedInBy(token: string): Promise<Principal | undefined> {
     const signedIn = await this.sessions.signedInBy(token);
     return signedIn && this.keys.principalOf(signedIn.keyId);
   }

@@ -25,13 +25,14 @@ const storageFull: Problem = problem('storage-full', {
  * Added after the gate, so that only authenticated callers see it.
  */
 export const refuseWithoutRoom = (server: FastifyInstance, headroom: Headroom): void => {
-  server.addHook('onRequest', async (request, reply) => {
-    if (!isWrite(request) || headroom.mayWrite(performance.now())) return undefined;
-    return sendProblem(reply, withOutcome(storageFull, declarationOf(request)));
+  server.addHook('onRequest', (request, reply, done) => {
+    if (!isWrite(request) || headroom.mayWrite(performance.now())) done();
+    else sendProblem(reply, withOutcome(storageFull, declarationOf(request)));
   });
-  server.addHook('onResponse', async (request, reply) => {
+  server.addHook('onResponse', (request, reply, done) => {
     if (isWrite(request) && reply.statusCode < 300)
       headroom.noteWritten(performance.now() - reply.elapsedTime);
+    done();
   });
 };
 

@@ -111,12 +111,13 @@ const isUnbuilt = (declared: object): boolean =>
 
 /** Times every request by its declared route, never by its path, so that series stay few. Must be called before the routes are added. */
 export const addRequestTimes = (server: FastifyInstance, counted: CountedMetrics): void => {
-  server.addHook('onResponse', async ({ method, is404, routeOptions }, reply) => {
+  server.addHook('onResponse', ({ method, is404, routeOptions }, reply, done) => {
     counted.answered({
       method,
       route: is404 ? undefined : isUnbuilt(routeOptions.config) ? 'unbuilt' : routeOptions.url,
       status: reply.statusCode,
       durationMs: reply.elapsedTime,
     });
+    done();
   });
 };
