@@ -109,12 +109,11 @@ const attempt = async (
 ): Promise<Attempted> => {
   const gathered = gatherStates(report, decider, sender, to, look);
   const known = gathered instanceof Promise ? await gathered : gathered;
-  const [state] = known;
-  const decision = verdictOn(report, decider, known, state, sender, to, look);
+  const decision = verdictOn(report, decider, known, known[0], sender, to, look);
   if (!isToRecord(decision)) return decision;
-  const append = { stream: state.stream, expectedRevision: state.revision, ...decision };
+  const append = { stream: known[0].stream, expectedRevision: known[0].revision, ...decision };
   return appendReport(report, append, sender, decision.nowMs, to, (facts) =>
-    to.ledger.folds.advance(decider.own(report, sender.institution), state, facts),
+    to.ledger.folds.advance(decider.own(report, sender.institution), known[0], facts),
   );
 };
 
