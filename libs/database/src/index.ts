@@ -10,6 +10,7 @@ export { type Cell, copyRows } from './copy-rows.connection.js';
 export {
   type Presence,
   textArray,
+  inKeyOrder,
   writeMissingRows,
   type Written,
   writeRows,

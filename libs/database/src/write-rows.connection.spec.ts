@@ -54,6 +54,23 @@ beforeEach(async () => {
   await connection.query('truncate written');
 });
 
+it('rows are written in the order of their key, whatever is known of them', async () => {
+  const rows = ['d', 'a', 'c', 'b'].map((name) =>
+    cellsOf({ name, number: null, tags: null, flag: null, page: {}, note: null }),
+  );
+  for (const presence of ['absent', 'present', 'unknown'] as const) {
+    await writeRows(
+      connection,
+      written,
+      rows.map((cells) => ({ presence, cells })),
+    );
+    const { rows: placed } = await connection.query<{ name: string }>(
+      'select name from written order by ctid desc limit 4',
+    );
+    expect(placed.map(({ name }) => name)).toEqual(['d', 'c', 'b', 'a']);
+  }
+});
+
 const text = fc.string({ unit: fc.constantFrom(...'\\\t\n\r\v\b"\',{}NnULL 续é\u{1F600}', 'ab') });
 const row = fc.record({
   name: text,

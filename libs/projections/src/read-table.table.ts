@@ -2,7 +2,15 @@ import type pg from 'pg';
 import type { EntitySchemaColumnOptions } from 'typeorm';
 // The one file of TypeORM that is needed: whatever else it has takes long to load, and only who migrates uses it.
 import { EntitySchema } from 'typeorm/entity-schema/EntitySchema.js';
-import { type Cell, copyRows, writeMissingRows, type Presence, type Written, writeRows } from '#database';
+import {
+  type Cell,
+  copyRows,
+  inKeyOrder,
+  writeMissingRows,
+  type Presence,
+  type Written,
+  writeRows,
+} from '#database';
 
 /*
  * A read table is described once, as an EntitySchema. What followers write, checkers compare and rebuilds join by follows from it; a spec
@@ -96,7 +104,7 @@ export const keepRows = async <Name extends string>(
   await writeMissingRows(connection, written, rows.map(cellsIn<Name>(written)));
 };
 
-/** Rows that are not there; one that is fails with all of them. Cells are put in order as they are sent: most rows that are written are new. */
+/** Rows that are not there; one that is fails with all of them. */
 export const addRows = async <Name extends string>(
   connection: pg.ClientBase,
   table: ReadTable<Name>,
@@ -104,12 +112,6 @@ export const addRows = async <Name extends string>(
 ): Promise<void> => {
   if (rows.length === 0) return;
   const written = writtenOf(table);
-  await copyRows(connection, written.table, columnsIn(written), eachOf(rows, cellsIn<Name>(written)));
+  const added = inKeyOrder(rows.map(cellsIn<Name>(written)), Object.keys(written.key).length);
+  await copyRows(connection, written.table, columnsIn(written), added);
 };
-
-function* eachOf<Row>(
-  rows: readonly Row[],
-  cellsOf: (row: Row) => readonly Cell[],
-): Generator<readonly Cell[]> {
-  for (const row of rows) yield cellsOf(row);
-}

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { SequencedFact } from '#facts';
 import type { Amendments } from '#history';
-import { type Cell, textArray } from '#database';
+import { type Cell, inKeyOrder, textArray } from '#database';
 import { readAmendments } from './amendments.query.js';
 import type { Projection } from './projection.js';
 import { type Cells, keyColumns, putRows, type ReadTable } from './read-table.table.js';
@@ -55,7 +55,7 @@ const cellsOf = <Page extends object>(
 };
 
 /** The keys as a table `asked`, from one array parameter for each key column, each with its place among them. */
-const asked = (table: ReadTable): string => {
+const askedSql = (table: ReadTable): string => {
   const key = keyColumns(table);
   const given = key.map((_, place) => `$${place + 1}::text[]`).join(', ');
   return `unnest(${given}) with ordinality as asked (${key.join(', ')}, place)`;
@@ -67,12 +67,13 @@ const arrays = (table: ReadTable, keys: readonly RowKey[]): readonly Buffer[] =>
 /** Those rows of these keys that are there. */
 export const existingRows = async <Page extends object>(
   { table }: RowFold<Page>,
-  keys: readonly RowKey[],
+  asked: readonly RowKey[],
   connection: pg.ClientBase,
 ): Promise<readonly Row<Page>[]> => {
-  if (keys.length === 0) return [];
+  if (asked.length === 0) return [];
+  const keys = inKeyOrder(asked, keyColumns(table).length);
   const { rows } = await connection.query<{ place: number; page: Page }>(
-    `select place::integer, page from ${table.options.name} join ${asked(table)} using (${keyColumns(table).join(', ')})`,
+    `select place::integer, page from ${table.options.name} join ${askedSql(table)} using (${keyColumns(table).join(', ')})`,
     [...arrays(table, keys)],
   );
   return rows.map(({ place, page }) => ({ key: keys[place - 1] ?? [], page }));
@@ -86,7 +87,7 @@ const remove = async (
   const equal = keyColumns(table)
     .map((name) => `gone.${name} = asked.${name}`)
     .join(' and ');
-  await connection.query(`delete from ${table.options.name} gone using ${asked(table)} where ${equal}`, [
+  await connection.query(`delete from ${table.options.name} gone using ${askedSql(table)} where ${equal}`, [
     ...arrays(table, keys),
   ]);
 };

@@ -54,7 +54,7 @@ export const liveSubjects: SubjectRows = {
       `select subject, state, true as stored from figure_subject where subject = any($1::text[])
        union all
        select subject, state, false from back_filled_subject filled where subject = any($1::text[]) and ${isFilledSql}`,
-      [textArray(subjects)],
+      [textArray(subjects.toSorted())],
     );
     const read = new Map<string, FigureSubject>();
     for (const { subject, state } of rows) {
