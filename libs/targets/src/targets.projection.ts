@@ -15,6 +15,7 @@ import { targetsBackFillWith } from './back-fill/targets-back-fill.table.js';
 import { readDefinitions, readRecordedFacts, writeDefinition } from './definitions/definitions.table.js';
 import { beginNarrowed, definedAt, endNarrowed } from './definitions/narrowed-measures.table.js';
 import { writeForecasts } from './forecasts/forecast.table.js';
+import { AddedQuantities } from './tables/added.table.js';
 import { addUp } from './tables/add-up.table.js';
 import { type BlockSizes, shippedSizes } from './tables/blocks.js';
 import { keepsGains } from './tables/closings.js';
@@ -119,25 +120,29 @@ export const targetsVersion = 7;
  * values as they came. None of them is ever changed: what a correction or reversal changes is one more. They are rolled up by blocks of facts, so that a figure as known at any fact is read
  * from a few rows.
  */
-const versionWith = (version: number, sizes: BlockSizes): Projection => ({
-  name: 'targets',
-  version,
-  tables: tablesOfTargets,
-  parks: true,
-  comparedAs,
-  apply: async (facts, client, passed = spanOf(facts)) => {
-    const changes = await readSubjectChanges(client, facts);
-    const deltas: Delta[] = [];
-    for (const run of runs(facts)) {
-      const [fact] = run;
-      if (fact && definitionOf(fact)) await define(client, fact);
-      else deltas.push(...(await addUp(client, await readDefinitions(client), run, changes)));
-    }
-    await writeForecasts(client, facts);
-    const selection = followedWith({ ...passed, deltas }, keepsGains(version));
-    await rollUpEnded(client, passed.after, passed.upTo, sizes, selection);
-  },
-});
+const versionWith = (version: number, sizes: BlockSizes): Projection => {
+  const quantities = new AddedQuantities(sizes);
+  return {
+    name: 'targets',
+    version,
+    tables: tablesOfTargets,
+    parks: true,
+    comparedAs,
+    apply: async (facts, client, passed = spanOf(facts)) => {
+      const changes = await readSubjectChanges(client, facts);
+      const deltas: Delta[] = [];
+      for (const run of runs(facts)) {
+        const [fact] = run;
+        if (fact && definitionOf(fact)) await define(client, fact);
+        else deltas.push(...(await addUp(client, await readDefinitions(client), run, changes)));
+      }
+      await writeForecasts(client, facts);
+      const added = await quantities.with(client, passed, deltas);
+      await rollUpEnded(client, passed.after, passed.upTo, sizes, followedWith(added, keepsGains(version)));
+      await quantities.keep(client, added);
+    },
+  };
+};
 
 /** With the version before, whose rows lack only the kept gains (`keepsGains`). */
 export const targetsProjectionWith = (sizes: BlockSizes): Projection => ({

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import type { BusinessDate } from '#calendar';
-import { type Delta, rollUpSumsSql } from '#figures';
-import { addRows, type Passed } from '#projections';
+import { rollUpSumsSql } from '#figures';
+import { addRows } from '#projections';
+import { type Added, followedSql, readFollowed } from './added.table.js';
 import { type Block, type BlockSizes, endedBlocks, spanOf } from './blocks.js';
 import {
   type Closings,
@@ -22,19 +23,11 @@ interface Selection {
   readonly parameters: readonly unknown[];
   /** What was gained is summed up too: not by the version before. */
   readonly withGains: boolean;
-  /** Quantities that were just added, all that there are of the facts of a batch: blocks within it are not read again. */
+  /** Quantities that a follower has in memory: blocks within them are not read again. */
   readonly added?: Added;
 }
 
-interface Added extends Passed {
-  readonly deltas: readonly Delta[];
-}
-
 const isOpenSql = '(target, computation) in (select target, computation from figure_back_fill)';
-
-const followedSql = `
-  select computation from figure_definition where complete
-  except select computation from figure_back_fill where target = 0`;
 
 /** What is being filled in writes its own blocks, as it passes their ends. */
 export const followedWith = (added: Added, withGains: boolean): Selection => ({
@@ -111,17 +104,20 @@ const writeBlock = async (
   );
 };
 
-/** Of the measures that are followed: whole blocks out of what was just added. */
+const isSame = (one: ReadonlySet<number>, other: ReadonlySet<number>): boolean =>
+  one.size === other.size && [...one].every((each) => other.has(each));
+
+/** Of the measures that are followed: a block out of what is in memory; null where not all of it is. */
 const inMemory = async (
   client: pg.ClientBase,
-  { deltas }: Added,
-  withGains: boolean,
+  { added, withGains }: Selection,
   [after, upTo]: readonly [number, number],
-): Promise<readonly PlaceClosings[]> => {
-  const { rows } = await client.query<{ computation: number | string }>(followedSql);
-  const followed = new Set(rows.map(({ computation }) => Number(computation)));
+): Promise<readonly PlaceClosings[] | null> => {
+  if (!added || added.after > after || upTo > added.upTo) return null;
+  const followed = await readFollowed(client);
+  if (!isSame(followed, added.followed)) return null;
   return closingsByPlace(
-    deltas.filter(
+    added.deltas.filter(
       ({ seq, key, computation }) => seq > after && seq <= upTo && key === null && followed.has(computation),
     ),
     withGains,
@@ -136,19 +132,17 @@ const rollUpFacts = async (
   selection: Selection,
 ): Promise<void> => {
   const span = spanOf(block, sizes);
-  const { added, parameters, withGains } = selection;
-  const isAdded = added && added.after <= span[0] && span[1] <= added.upTo;
-  const known = isAdded ? await inMemory(client, added, withGains, span) : [];
+  const known = await inMemory(client, selection, span);
   const { rows } = await client.query<SumNumbers>(
     `select ${sumKeyColumns}, string_agg(day::text, ' ') as days, string_agg(quantity::text, ' ') as numbers
-     from (${addedSql(isAdded ? { ...selection, quantities: 'false' } : selection)}) as added group by ${sumKeyColumns}`,
-    [...span, ...parameters],
+     from (${addedSql(known ? { ...selection, quantities: 'false' } : selection)}) as added group by ${sumKeyColumns}`,
+    [...span, ...selection.parameters],
   );
   const places = rows.map((row) => ({
     ...row,
     closings: closingsOf(pairsOf(row).map(([day, quantity]) => ({ day, quantity }))),
   }));
-  await writeBlock(client, block, [...known, ...places]);
+  await writeBlock(client, block, [...(known ?? []), ...places]);
 };
 
 /** Of the same place in several blocks: what there was in all of them. */
