@@ -53,34 +53,38 @@ describe('a burn-up', () => {
     });
   });
 
-  it('opens a band from the last day that a forecast goes by to where the period is expected to end', () => {
-    const forecast = {
-      basis: { seq: 5, effectiveAsOf: '2024-06-28', definitions: 1 },
-      seq: 6,
-      method: 'm',
-      seed: '0',
-      closing: '900.00',
-      interval: { share: '0.8000' as const, low: '700.00', high: '1100.00' },
-      probability: '0.3000',
-      attainedOn: { expected: null, earliest: '2024-12-01', latest: null },
-    };
+  const forecast = {
+    basis: { seq: 5, effectiveAsOf: '2024-06-28', definitions: 1 },
+    seq: 6,
+    method: 'm',
+    seed: '0',
+    closing: '900.00',
+    interval: { share: '0.8000' as const, low: '700.00', high: '1100.00' },
+    probability: '0.3000',
+    attainedOn: { expected: null, earliest: '2024-12-01', latest: null },
+  };
+
+  it('opens a band from the last day that is known to where the period is expected to end', () => {
     const { forecast: band, most } = burnUpLines({ ...target, forecast }, points, '2024-06-30');
+    const now = ['2024-06-30', 300];
     expect(band).toEqual({
-      expected: [
-        ['2024-03-31', 100],
-        ['2024-12-31', 900],
-      ],
-      low: [
-        ['2024-03-31', 100],
-        ['2024-12-31', 700],
-      ],
-      high: [
-        ['2024-03-31', 100],
-        ['2024-12-31', 1100],
-      ],
+      expected: [now, ['2024-12-31', 900]],
+      low: [now, ['2024-12-31', 700]],
+      high: [now, ['2024-12-31', 1100]],
       attainedOn: undefined,
     });
     expect(most).toBe(1144);
+    const isForecast = tableDays(points, period, '2024-06-30').map(({ day }) => lineAt(band?.low ?? [], day));
+    expect(isForecast).toEqual([undefined, 300, 700]);
+  });
+
+  it('has a band that never goes below what there is, unless it has fallen before', () => {
+    const lower = { ...forecast, interval: { ...forecast.interval, low: '200.00' } };
+    const lowOf = (of: typeof points) =>
+      burnUpLines({ ...target, forecast: lower }, of, '2024-06-30').forecast?.low.at(-1);
+    expect(lowOf(points)).toEqual(['2024-12-31', 300]);
+    const fallen = points.map((each, place) => (place === 0 ? { ...each, cumulative: '400.00' } : each));
+    expect(lowOf(fallen)).toEqual(['2024-12-31', 200]);
   });
 
   it('asks for nothing more of what is achieved, or over', () => {

@@ -11,7 +11,7 @@ export interface BurnUpLines {
   readonly actual: readonly DayPoint[];
   readonly even: readonly DayPoint[];
   readonly required: readonly DayPoint[];
-  /** From the day that a forecast goes by to the end: what is expected, and between which bounds in four cases of five. */
+  /** From the last day that is known to the end: what is expected, and between which bounds in four cases of five. */
   readonly forecast: Band | undefined;
   readonly threshold: number | undefined;
   /** Where the drawing ends above. */
@@ -38,17 +38,24 @@ const earlier = (one: string, other: string): string => (one < other ? one : oth
 export const intervalOf = ({ from, to }: { readonly from: string; readonly to: string }): 'day' | 'week' =>
   Date.parse(to) - Date.parse(from) > 70 * 24 * 60 * 60 * 1_000 ? 'week' : 'day';
 
-/** A forecast says where the period ends, so that its band opens in straight lines from where the days that it goes by ended. */
+/** Of what has never fallen yet no day ends below what there is already. */
+const leastEnd = (line: readonly DayPoint[], known: number): number =>
+  line.every(([, quantity], place) => quantity >= (line[place - 1]?.[1] ?? 0)) ? known : -Infinity;
+
+/**
+ * A forecast says where the period ends, and nothing of the days before: its band opens in straight lines from the last day that is known,
+ * which may be after those that it goes by.
+ */
 const bandOf = (
   forecast: TargetProgress['forecast'],
   line: readonly DayPoint[],
   period: { readonly from: string; readonly to: string },
 ): Band | undefined => {
   if (forecast === null) return undefined;
-  const { effectiveAsOf: day } = forecast.basis;
-  const before = line.findLast(([each]) => each <= day) ?? [period.from, 0];
-  if (before[0] >= period.to) return undefined;
-  const to = (end: string): readonly DayPoint[] => [before, [period.to, drawn(end)]];
+  const start = line.at(-1) ?? [period.from, 0];
+  if (start[0] >= period.to) return undefined;
+  const least = leastEnd(line, start[1]);
+  const to = (end: string): readonly DayPoint[] => [start, [period.to, Math.max(least, drawn(end))]];
   return {
     expected: to(forecast.closing),
     low: to(forecast.interval.low),

@@ -41,7 +41,8 @@ const en = {
     notAttained: 'Not expected to be achieved within the period.',
     notAttainedBut:
       'Not expected to be achieved within the period; at the earliest, in four cases of five, by {{earliest}}.',
-    madeOf: 'Made of the days up to {{day}}, as known at fact {{seq}}.',
+    madeOf:
+      'Made of the days up to {{day}}, as known at fact {{seq}}. Only the end is forecast; points between it and the last known day lie on straight lines.',
     noForecast:
       'There is no forecast: it is made once a day, after twenty working days of a period and until it is over.',
     chart: 'Chart: {{name}}. The same figures stand in the table below it.',
@@ -104,7 +105,8 @@ const zh: Same<typeof en> = {
     beyond: '期后',
     notAttained: '预计期内不能达成。',
     notAttainedBut: '预计期内不能达成；在八成可能的范围内，最早于 {{earliest}} 达成。',
-    madeOf: '依据截至 {{day}} 的数据，按第 {{seq}} 条事实时所知。',
+    madeOf:
+      '依据截至 {{day}} 的数据，按第 {{seq}} 条事实时所知。只预测期末数；期末与最后已知日之间的各点按直线插值。',
     noForecast: '暂无预测：预测在期间开始二十个工作日之后、结束之前每日作一次。',
     chart: '图表：{{name}}。下方表格列出相同数字。',
   },
