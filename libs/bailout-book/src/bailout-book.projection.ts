@@ -1,7 +1,8 @@
-import type { Allocation, Disbursement } from '#contract';
+import type { Disbursement } from '#contract';
 import { column, readTable, refold, type RowFold, rowsOf, rowsProjection } from '#projections';
 import {
   allocationAmended,
+  type AllocationPage,
   allocationMoved,
   allocationPage,
   bailoutFact,
@@ -49,7 +50,7 @@ export const disbursementPageTable: RowFold<Disbursement> = {
 };
 
 /** One row for each institution and programme, from the first grant or use on. */
-export const allocationPageTable: RowFold<Allocation> = {
+export const allocationPageTable: RowFold<AllocationPage> = {
   table: readTable('allocation_page', { institution: column.key, programme: column.key, page: column.json }),
   keysOf: (fact) => {
     const moved = allocationMoved(fact);

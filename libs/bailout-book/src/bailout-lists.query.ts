@@ -14,7 +14,7 @@ interface AllocationsAsked {
   readonly cursor?: string;
 }
 
-/** Allocations by institution and programme. @throws MalformedCursor */
+/** Allocations by institution and programme; where no allocation is needed, none is told. @throws MalformedCursor */
 export class AllocationsQuery extends Query<KeysetPage<Allocation>> {
   constructor(readonly asked: AllocationsAsked) {
     super();
@@ -27,8 +27,9 @@ export class AllocationsHandler implements IQueryHandler<AllocationsQuery> {
 
   async execute({ asked }: AllocationsQuery): Promise<KeysetPage<Allocation>> {
     const after = asked.cursor === undefined ? [null, null] : decodeCursor(asked.cursor, ['text', 'text']);
-    const { rows } = await this.pool.query<{ page: Allocation }>(
-      `select page
+    const { rows } = await this.pool.query<{ page: Allocation; needs_none: boolean }>(
+      `select page, exists (select from bailout_programme_page of
+                             where of.code = programme and of.page ->> 'cap' is null) as needs_none
          from allocation_page
         where ($1::text[] is null or institution = any($1))
           and ($2::text[] is null or programme = any($2))
@@ -38,7 +39,9 @@ export class AllocationsHandler implements IQueryHandler<AllocationsQuery> {
       [filterValues(asked.institution), filterValues(asked.programme), ...after, asked.limit + 1],
     );
     return keysetPage(
-      rows.map(({ page }) => page),
+      rows.map(({ page, needs_none: needsNone }) =>
+        needsNone ? { ...page, granted: null, available: null } : page,
+      ),
       asked.limit,
       ({ institution, programme }) => [institution, programme],
     );
@@ -67,13 +70,18 @@ export class BailoutProgrammeQuery extends Query<BailoutProgramme | null> {
   }
 }
 
+/** Without a cap there is nothing to grant. */
+const shown = (page: BailoutProgrammePage): BailoutProgramme =>
+  page.cap === null ? { ...page, granted: null } : page;
+
 @QueryHandler(BailoutProgrammeQuery)
 export class BailoutProgrammeHandler implements IQueryHandler<BailoutProgrammeQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
   async execute({ code, asOf }: BailoutProgrammeQuery): Promise<BailoutProgramme | null> {
     const facts = await streamFacts(this.pool, bailoutProgrammeStream(code), asOf);
-    return facts.reduce<BailoutProgrammePage | undefined>(bailoutProgrammePage, undefined) ?? null;
+    const page = facts.reduce<BailoutProgrammePage | undefined>(bailoutProgrammePage, undefined);
+    return page ? shown(page) : null;
   }
 }
 
@@ -83,7 +91,7 @@ export class BailoutProgrammesHandler implements IQueryHandler<BailoutProgrammes
 
   async execute({ asked }: BailoutProgrammesQuery): Promise<KeysetPage<BailoutProgramme>> {
     const [after] = asked.cursor === undefined ? [null] : decodeCursor(asked.cursor, ['text']);
-    const { rows } = await this.pool.query<{ page: BailoutProgramme }>(
+    const { rows } = await this.pool.query<{ page: BailoutProgrammePage }>(
       `select page
          from bailout_programme_page
         where $1::text is null or code > $1
@@ -92,7 +100,7 @@ export class BailoutProgrammesHandler implements IQueryHandler<BailoutProgrammes
       [after, asked.limit + 1],
     );
     return keysetPage(
-      rows.map(({ page }) => page),
+      rows.map(({ page }) => shown(page)),
       asked.limit,
       ({ code }) => [code],
     );

@@ -43,11 +43,14 @@ const allocationShape = z
   .strictObject({
     institution: z.string(),
     programme: z.string(),
-    granted: money,
+    granted: money
+      .nullable()
+      .meta({ description: 'Null where the programme has no cap, so that none is needed' }),
     /** Disbursed less returned, of the kinds that count. */
     used: money,
-    /** Below zero where a programme without a cap needs no allocation. */
-    available: money,
+    available: money
+      .nullable()
+      .meta({ description: 'Null where the programme has no cap, which bounds nothing' }),
   })
   .meta({ id: 'Allocation' });
 

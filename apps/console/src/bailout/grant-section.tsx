@@ -140,7 +140,7 @@ export const GrantSection = ({ programmes }: { readonly programmes: readonly Bai
       isPending={granting.isPending}
       isLacking={programme === undefined || institution === undefined}
       done={
-        data && (
+        data?.granted && (
           <bdi>
             {t('bailout.grantedNow', {
               name: name('institution', data.institution),
