@@ -1,3 +1,4 @@
+import { Module } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
 import type { Allocation, BailoutProgramme, Disbursement } from '#contract';
@@ -165,3 +166,8 @@ export class DisbursementsHandler implements IQueryHandler<DisbursementsQuery> {
     return disbursementsPage(this.pool, asked);
   }
 }
+
+@Module({
+  providers: [DisbursementsHandler, AllocationsHandler, BailoutProgrammeHandler, BailoutProgrammesHandler],
+})
+export class BailoutBookModule {}

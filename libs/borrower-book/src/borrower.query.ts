@@ -1,3 +1,4 @@
+import { Module } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
 import { disbursementsPage } from '#bailout-book';
@@ -92,3 +93,6 @@ export class BorrowerHandler implements IQueryHandler<BorrowerQuery> {
     return rows[0]?.page;
   }
 }
+
+@Module({ providers: [BorrowerHandler] })
+export class BorrowerBookModule {}

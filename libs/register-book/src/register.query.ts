@@ -1,3 +1,4 @@
+import { Module } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
 import type { Institution, Key, Uscc } from '#contract';
@@ -172,3 +173,8 @@ export class UsccHandler implements IQueryHandler<UsccQuery> {
     return facts.reduce<Uscc | undefined>(usccPage, undefined) ?? null;
   }
 }
+
+@Module({
+  providers: [InstitutionHandler, InstitutionsHandler, KeyHandler, KeysHandler, UsccHandler, UsccsHandler],
+})
+export class RegisterBookModule {}

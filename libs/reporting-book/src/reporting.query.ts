@@ -1,3 +1,4 @@
+import { Module } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
 import type { BusinessDate } from '#calendar';
@@ -87,3 +88,6 @@ export class IndicatorsHandler implements IQueryHandler<IndicatorsQuery> {
     );
   }
 }
+
+@Module({ providers: [IndicatorsHandler, StatementHandler] })
+export class ReportingBookModule {}

@@ -1,9 +1,9 @@
 import type { Measure } from '#contract';
 import { reportWords } from '../figures/fact-names.js';
+import type { Operation } from './operations.js';
 
 /* What a definition may point at. The registry has the same list in `libs/facts`; a spec holds both against each other. */
 
-export type Operation = Measure['op'];
 export type Unit = Measure['unit'];
 
 /** What stands at a path, and so what it may be compared with; `by-unit`: money or a count, as the measure's unit says. */
@@ -144,18 +144,6 @@ export const keyPaths = (facts: readonly string[]): readonly string[] => {
     ...(haveAll('/data/borrower/idType') ? ['/data/borrower/id'] : []),
     '/institution',
   ];
-};
-
-export const operations = ['SUM', 'COUNT', 'COUNT_DISTINCT', 'BALANCE', 'GROWTH', 'LATEST_SUM'] as const;
-
-/** What an operation comes to. */
-export const unitsOf: Readonly<Record<Operation, readonly Unit[]>> = {
-  SUM: ['CNY'],
-  BALANCE: ['CNY'],
-  COUNT: ['COUNT'],
-  COUNT_DISTINCT: ['COUNT'],
-  GROWTH: ['RATIO'],
-  LATEST_SUM: ['CNY', 'COUNT'],
 };
 
 /** Values that are reported are added up as they are, and nothing else is. */

@@ -1,6 +1,7 @@
 import type { FilterExpression, Names } from '#facts';
 import type { Measure } from '#contract';
-import { factsFor, filterPaths, isCounted, type Operation, type Unit, unitsOf } from './countable.js';
+import { factsFor, filterPaths, isCounted, type Unit } from './countable.js';
+import { type Operation, unitsOf } from './operations.js';
 import { draftOfFilter, expressionOf, type FilterDraft, noFilter } from './filter-draft.js';
 
 export interface DraftSource {
@@ -67,7 +68,7 @@ export const draftOfMeasure = ({
 
 /** With what the other operation has no use for taken away, and its facts instead. */
 export const underOperation = (draft: MeasureDraft, op: Operation): MeasureDraft => {
-  const [unit = 'CNY'] = unitsOf[op];
+  const [unit = 'CNY'] = unitsOf(op);
   const fitting = factsFor(op);
   const kept = draft.sources.filter(({ fact }) => fitting.some((each) => each === fact));
   const [fact = 'LoanIssued'] = fitting;

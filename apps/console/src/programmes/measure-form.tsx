@@ -5,9 +5,10 @@ import { useFactName } from '../figures/fact-names.js';
 import { measuresQuery } from '../progress/progress.client.js';
 import { useName } from '../progress/target-card.js';
 import { ChoiceField, TextField } from '../shell/forms.js';
-import { amountPaths, factsFor, isCounted, keyPaths, operations, unitsOf } from './countable.js';
+import { amountPaths, factsFor, isCounted, keyPaths } from './countable.js';
 import { FilterForm } from './filter-form.js';
 import { type DraftSource, type MeasureDraft, pathsOfDraft, underOperation } from './measure-draft.js';
+import { operations, unitsOf } from './operations.js';
 import { usePathName } from './path-names.js';
 
 interface Filled {
@@ -52,11 +53,11 @@ export const MeasureFields = ({ draft, set, isNew }: Filled & { readonly isNew: 
           options={operations.map((value) => ({ value, label: t(`programmes.operations.${value}`) }))}
           set={(op) => set(underOperation(draft, op))}
         />
-        {unitsOf[draft.op].length > 1 && (
+        {unitsOf(draft.op).length > 1 && (
           <ChoiceField
             label={t('programmes.unit')}
             value={draft.unit}
-            options={unitsOf[draft.op].map((value) => ({ value, label: t(`programmes.units.${value}`) }))}
+            options={unitsOf(draft.op).map((value) => ({ value, label: t(`programmes.units.${value}`) }))}
             set={(unit) => set({ ...draft, unit })}
           />
         )}

@@ -1,4 +1,5 @@
 import type { Same } from '../shell/same-texts.js';
+import { operationNames } from './operations.js';
 
 const en = {
   measureOf: 'Measure {{code}}',
@@ -8,14 +9,7 @@ const en = {
   asItStands: 'As it stands',
   definition: 'The definition as JSON',
   operation: 'Operation',
-  operations: {
-    SUM: 'Sum',
-    COUNT: 'Count of facts',
-    COUNT_DISTINCT: 'Count of different ones',
-    BALANCE: 'Balance at a day',
-    GROWTH: 'Growth of a balance',
-    LATEST_SUM: 'Sum of the latest reported values',
-  },
+  operations: operationNames('en'),
   unit: 'Unit',
   units: { CNY: 'yuan', COUNT: 'number', RATIO: 'ratio' },
   of: 'Growth of',
@@ -75,14 +69,7 @@ const zh: Same<typeof en> = {
   asItStands: '现行定义',
   definition: '定义（JSON）',
   operation: '运算',
-  operations: {
-    SUM: '合计',
-    COUNT: '事实计数',
-    COUNT_DISTINCT: '去重计数',
-    BALANCE: '时点余额',
-    GROWTH: '余额增速',
-    LATEST_SUM: '最新上报值合计',
-  },
+  operations: operationNames('zh'),
   unit: '单位',
   units: { CNY: '元', COUNT: '个', RATIO: '比率' },
   of: '所增余额',

@@ -1,6 +1,7 @@
 import type { FilterExpression } from '#facts';
 import type { Measure, Programme, Target } from '#contract';
-import { type Operation, type Paths, type Unit } from './countable.js';
+import type { Paths, Unit } from './countable.js';
+import type { Operation } from './operations.js';
 import { draftOfFilter, expressionOf, type FilterDraft, noFilter } from './filter-draft.js';
 
 /** A target as it is filled in. */
