@@ -132,7 +132,7 @@ export const plantedNestClasses: Planted = [
   ],
 ];
 
-const codeOf = /^(?:new)?(institution|measure|programme|target)$/i;
+const codeOf = /^(?:new)?(bailoutProgramme|calendar|institution|measure|programme|target)$/i;
 
 /** The type of a path parameter, by what the route declares that it names; `new…` where the request defines it. */
 const typeOfPathKind = (kind = ''): string => {
@@ -156,14 +156,7 @@ export const pathIdsTyped: TidyRule = (files) =>
           );
           return [...route.matchAll(/@Param\('(\w+)'\) \w+: (\w+)/g)]
             .filter(
-              ([, name, type]) =>
-                type !==
-                typeOfPathKind(
-                  kinds
-                    .get(name)
-                    ?.replace(/^new(?=[A-Z])/, '')
-                    .toLowerCase(),
-                ),
+              ([, name, type]) => type !== typeOfPathKind(kinds.get(name)?.replace(/^new(?=[A-Z])/, '')),
             )
             .map(([, name, type]) => `${path}: ${name} is declared a ${kinds.get(name)} and typed ${type}`);
         }),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { createPool } from '#database';
 import { type OpenLog, openPostgresLog } from '#event-log';
-import { asLoanId } from '#identifiers';
+import { asBailoutProgrammeCode, asLoanId } from '#identifiers';
 import { MalformedCursor } from '#keyset';
 import { follow } from '#projections';
 import { bankA, bankB, borrower, expectPlantedRowsFound, testDatabase } from '#testing';
@@ -65,12 +65,12 @@ beforeAll(async () => {
     granted(bankB, '200.00'),
     disbursed(bankA, 'D1', { amount: '300.00' }),
     disbursed(bankA, 'D2', { kind: 'DEFERRAL', borrower: borrower({ id: '9131000013221158XC' }) }),
-    disbursed(bankA, 'D1', { programme: 'B25', amount: '7.00' }, '2024-06-02'),
+    disbursed(bankA, 'D1', { programme: asBailoutProgrammeCode('B25'), amount: '7.00' }, '2024-06-02'),
     disbursed(bankB, 'D1', { kind: 'RELIEF_LOAN', loanId: asLoanId('L1') }),
     returned(bankA, 'D1', '50.00'),
     returned(bankA, 'D1', '0.50'),
     // Not taken back from what is used, whatever its kind says.
-    returned(bankA, 'D1', '2.00', { programme: 'B25', counts: false }),
+    returned(bankA, 'D1', '2.00', { programme: asBailoutProgrammeCode('B25'), counts: false }),
   );
   await brought();
 });
@@ -146,7 +146,7 @@ describe('allocations', () => {
   it('go on where the page before ended', async () => {
     const { next } = await allocations({});
     expect((await allocations({ cursor: next ?? '' })).items).toMatchObject([
-      { institution: bankA, programme: 'B25' },
+      { institution: bankA, programme: asBailoutProgrammeCode('B25') },
     ]);
   });
 });
@@ -164,7 +164,9 @@ describe('bailout programmes', () => {
 
   it('are told as of a place in the order', async () => {
     const asOf = (seq: number) =>
-      new BailoutProgrammeHandler(pool).execute(new BailoutProgrammeQuery('B24', seq));
+      new BailoutProgrammeHandler(pool).execute(
+        new BailoutProgrammeQuery(asBailoutProgrammeCode('B24'), seq),
+      );
     expect(await asOf(4)).toMatchObject({ code: 'B24', granted: '700.00', seq: 4 });
     expect((await asOf(3))?.granted).not.toBe('700.00');
     expect(await asOf(0)).toBeNull();

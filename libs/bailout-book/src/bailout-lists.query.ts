@@ -3,6 +3,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
 import type { Allocation, BailoutProgramme, Disbursement } from '#contract';
 import { bailoutProgrammeStream } from '#facts';
+import type { BailoutProgrammeCode } from '#identifiers';
 import { decodeCursor, filterValues, type KeysetPage, keysetPage, Conditions } from '#keyset';
 import { streamFacts } from '#projections';
 import { type BailoutProgrammePage, bailoutProgrammePage } from './bailout-pages.js';
@@ -64,7 +65,7 @@ export class BailoutProgrammesQuery extends Query<KeysetPage<BailoutProgramme>> 
 /** One bailout programme as of a place in the order, or null when it was not defined there. */
 export class BailoutProgrammeQuery extends Query<BailoutProgramme | null> {
   constructor(
-    readonly code: string,
+    readonly code: BailoutProgrammeCode,
     readonly asOf: number,
   ) {
     super();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { asInstitutionCode } from '#identifiers';
+import { asBailoutProgrammeCode, asInstitutionCode } from '#identifiers';
 import { given } from '#testing';
 import { amended, bank, defined, granted, programmeBody } from './testing/bailout-cases.js';
 import {
@@ -13,7 +13,7 @@ import {
 
 const other = asInstitutionCode('C1010311000014');
 const define = (changes: Parameters<typeof programmeBody>[0] = {}) =>
-  defineBailoutProgramme('RELIEF', programmeBody(changes));
+  defineBailoutProgramme(asBailoutProgrammeCode('RELIEF'), programmeBody(changes));
 
 describe('a bailout programme', () => {
   it('is defined, with or without a cap', () => {
@@ -125,7 +125,7 @@ describe('a bailout programme', () => {
   });
 
   it('has a stream of its own', () => {
-    expect(bailoutProgrammeRequest('RELIEF')).toEqual({
+    expect(bailoutProgrammeRequest(asBailoutProgrammeCode('RELIEF'))).toEqual({
       stream: 'bailout-programme-RELIEF',
       fold: { kind: 'bailout-programme', evolution: bailoutProgramme },
     });

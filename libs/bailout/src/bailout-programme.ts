@@ -9,10 +9,17 @@ import {
   factIn,
   type StoredFact,
 } from '#facts';
-import type { InstitutionCode } from '#identifiers';
+import type { BailoutProgrammeCode, InstitutionCode } from '#identifiers';
 import { addFen, type Fen, formatYuan, noFen, parseMoney } from '#money';
 import type { FoldRequest } from '#recording';
-import { businessDateText, identifierText, institutionText, moneyText, optionalMember, text } from '#reports';
+import {
+  bailoutProgrammeCodeText,
+  businessDateText,
+  institutionText,
+  moneyText,
+  optionalMember,
+  text,
+} from '#reports';
 
 /** A relief scheme: when it is open, its cap, and what is granted of it. */
 export type BailoutProgramme =
@@ -73,7 +80,7 @@ export const allocationOf = (
   institution: InstitutionCode,
 ): Fen | null => (programme.data.cap === null ? null : programme.granted.get(institution, noFen));
 
-export const bailoutProgrammeRequest = (code: string): FoldRequest<BailoutProgramme> => ({
+export const bailoutProgrammeRequest = (code: BailoutProgrammeCode): FoldRequest<BailoutProgramme> => ({
   stream: bailoutProgrammeStream(code),
   fold: { kind: 'bailout-programme', evolution: bailoutProgramme },
 });
@@ -92,7 +99,7 @@ export const bailoutProgrammeBody = z
 export type BailoutProgrammeBody = z.infer<typeof bailoutProgrammeBody>;
 
 const bailoutProgrammeDataOf = (
-  code: string,
+  code: BailoutProgrammeCode,
   { name, from, to, cap }: BailoutProgrammeBody,
 ): BailoutProgrammeDefined['data'] => ({ code, name, from, to, cap: cap ?? null });
 
@@ -103,7 +110,7 @@ type Definition = Pick<BailoutProgrammeDefined | BailoutProgrammeAmended, 'type'
  * (`BLO-R06`): with it goes whether an institution needs an allocation.
  */
 export const defineBailoutProgramme =
-  (code: string, body: BailoutProgrammeBody) =>
+  (code: BailoutProgrammeCode, body: BailoutProgrammeBody) =>
   (
     state: BailoutProgramme,
   ):
@@ -128,7 +135,7 @@ export const defineBailoutProgramme =
 /** Body of `POST /v1/bailout/allocations`: adds to the institution's allocation. */
 export const allocationBody = z
   .strictObject({
-    programme: identifierText,
+    programme: bailoutProgrammeCodeText,
     institution: institutionText,
     amount: moneyText.refine((amount) => amount !== '0.00', 'must be above zero'),
   })

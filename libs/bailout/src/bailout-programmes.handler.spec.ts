@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { fixedClock } from '#calendar';
 import { openMemoryLog } from '#event-log';
 import { bailoutProgrammeStream, institutionStream } from '#facts';
-import { asInstitutionCode } from '#identifiers';
+import { asBailoutProgrammeCode, asInstitutionCode } from '#identifiers';
 import { Ledger, newFact } from '#recording';
 import {
   DefineBailoutProgrammeCommand,
@@ -13,7 +13,8 @@ import {
 import { bank, programmeBody } from './testing/bailout-cases.js';
 
 const author = { actor: 'key:k1', correlationId: null };
-const stream = bailoutProgrammeStream('RELIEF');
+const relief = asBailoutProgrammeCode('RELIEF');
+const stream = bailoutProgrammeStream(relief);
 
 const setUp = async () => {
   const { log, index } = openMemoryLog();
@@ -24,9 +25,9 @@ const setUp = async () => {
   await log.append({ stream: institutionStream(bank), expectedRevision: 'none', facts: [registered] });
   const define = (cap?: string, ledger = process()) =>
     new DefineBailoutProgrammeHandler(ledger).execute(
-      new DefineBailoutProgrammeCommand('RELIEF', programmeBody(cap === undefined ? {} : { cap }), author),
+      new DefineBailoutProgrammeCommand(relief, programmeBody(cap === undefined ? {} : { cap }), author),
     );
-  const grant = (amount: string, key: string, { institution = bank, programme = 'RELIEF' } = {}) =>
+  const grant = (amount: string, key: string, { institution = bank, programme = relief } = {}) =>
     new GrantAllocationHandler(process()).execute(
       new GrantAllocationCommand({ programme, institution, amount }, key, author),
     );
@@ -71,7 +72,7 @@ describe('administering bailout programmes', () => {
       outcome: 'refused',
       refusal: 'unknown-institution',
     });
-    expect(await grant('1.00', 'a', { programme: 'OTHER' })).toEqual({
+    expect(await grant('1.00', 'a', { programme: asBailoutProgrammeCode('OTHER') })).toEqual({
       outcome: 'refused',
       refusal: 'unknown-programme',
     });

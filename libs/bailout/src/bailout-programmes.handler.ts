@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Refused } from '#decider';
 import { institutionStream } from '#facts';
+import type { BailoutProgrammeCode } from '#identifiers';
 import { institutionFold } from '#institutions';
 import { type Author, changeStream, Ledger, newFact, type StreamChange } from '#recording';
 import {
@@ -14,7 +15,7 @@ import {
 
 export class DefineBailoutProgrammeCommand extends Command<StreamChange<Refused>> {
   constructor(
-    readonly code: string,
+    readonly code: BailoutProgrammeCode,
     readonly body: BailoutProgrammeBody,
     readonly author: Author,
   ) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { asInstitutionCode } from '#identifiers';
+import { asBailoutProgrammeCode, asInstitutionCode } from '#identifiers';
 import { given } from '#testing';
 import { bailout, bailoutRequest, withoutDisbursement } from './bailout.js';
 import { disbursed, returned } from './testing/bailout-cases.js';
@@ -39,7 +39,7 @@ describe('what an institution disbursed under a programme', () => {
   });
 
   it('has a stream of its own for each institution', () => {
-    expect(bailoutRequest(asInstitutionCode('C1010211000012'), 'RELIEF')).toEqual({
+    expect(bailoutRequest(asInstitutionCode('C1010211000012'), asBailoutProgrammeCode('RELIEF'))).toEqual({
       stream: 'bailout-C1010211000012-RELIEF',
       fold: { kind: 'bailout', evolution: bailout },
     });

@@ -2,7 +2,7 @@ import { Map as PersistentMap } from 'immutable';
 import type { BusinessDate } from '#calendar';
 import type { Evolution } from '#decider';
 import { type BailoutKind, bailoutStream, factIn, type StoredFact } from '#facts';
-import type { InstitutionCode } from '#identifiers';
+import type { BailoutProgrammeCode, InstitutionCode } from '#identifiers';
 import { addFen, type Fen, noFen, parseMoney, subtractFen } from '#money';
 import type { FoldRequest } from '#recording';
 import { type RulesOf, rulesOf } from '#rules';
@@ -74,7 +74,10 @@ export const withoutDisbursement = ({ disbursements, used }: Bailout, disburseme
 };
 
 /** What this institution disbursed under this programme, as its stream has it. */
-export const bailoutRequest = (institution: InstitutionCode, programme: string): FoldRequest<Bailout> => ({
+export const bailoutRequest = (
+  institution: InstitutionCode,
+  programme: BailoutProgrammeCode,
+): FoldRequest<Bailout> => ({
   stream: bailoutStream(institution, programme),
   fold: { kind: 'bailout', evolution: bailout },
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { asInstitutionCode } from '#identifiers';
+import { asBailoutProgrammeCode, asInstitutionCode } from '#identifiers';
 import { given } from '#testing';
 import { allocationBody, bailoutProgramme, grantAllocation } from './bailout-programme.js';
 import { bank, defined, granted } from './testing/bailout-cases.js';
 
 const other = asInstitutionCode('C1010311000014');
 const grant = (amount: string, { institution = bank, key = 'key-1' } = {}) =>
-  grantAllocation({ programme: 'RELIEF', institution, amount }, key);
+  grantAllocation({ programme: asBailoutProgrammeCode('RELIEF'), institution, amount }, key);
 
 describe('an allocation', () => {
   it('is granted under its Idempotency-Key', () => {

@@ -1,5 +1,6 @@
 import { describe, it } from '@jest/globals';
 import { replay } from '#decider';
+import { asBailoutProgrammeCode } from '#identifiers';
 import { given, onDay } from '#testing';
 import { bailoutProgramme, defineBailoutProgramme, grantAllocation } from './bailout-programme.js';
 import { bailout } from './bailout.js';
@@ -67,10 +68,15 @@ describe('a refusal of relief financing shows its figures', () => {
   it('of the cap', () => {
     const because = { cap: '1000.00', granted: '700.00' };
     given(bailoutProgramme, ...capped)
-      .when(grantAllocation({ programme: 'RELIEF', institution: bank, amount: '300.01' }, 'key-2'))
+      .when(
+        grantAllocation(
+          { programme: asBailoutProgrammeCode('RELIEF'), institution: bank, amount: '300.01' },
+          'key-2',
+        ),
+      )
       .thenRefused('BLO-R06', '/amount', { because });
     given(bailoutProgramme, ...capped)
-      .when(defineBailoutProgramme('RELIEF', programmeBody({ cap: '699.99' })))
+      .when(defineBailoutProgramme(asBailoutProgrammeCode('RELIEF'), programmeBody({ cap: '699.99' })))
       .thenRefused('BLO-R06', '/cap', { because: { ...because, cap: '699.99' } });
   });
 });

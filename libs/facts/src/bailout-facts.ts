@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { borrowerData } from './loan-terms.js';
 import { type FactOfValue, type FactOfValues, factValue } from './fact-value.js';
-import { identifier, loanId, money } from './stored-values.js';
+import { bailoutProgrammeCode, identifier, loanId, money } from './stored-values.js';
 
 // Stream `bailout-{institution}-{programme}`. These names are the storage format: add, never rename.
 
@@ -31,7 +31,7 @@ const bailoutDisbursed = factValue(
   {
     data: {
       disbursementId: identifier,
-      programme: identifier,
+      programme: bailoutProgrammeCode,
       kind: bailoutKind,
       borrower: borrowerData,
       amount: money,
@@ -52,7 +52,7 @@ const bailoutReturned = factValue(
   {
     data: {
       disbursementId: identifier,
-      programme: identifier,
+      programme: bailoutProgrammeCode,
       kind: bailoutKind,
       amount: money,
       counts: z.boolean().exactOptional(),

@@ -1,5 +1,5 @@
 import { type FactOfValue, type FactOfValues, factValue } from './fact-value.js';
-import { businessDate, identifier, institutionCode, money, names, text } from './stored-values.js';
+import { bailoutProgrammeCode, businessDate, institutionCode, money, names, text } from './stored-values.js';
 
 // Stream `bailout-programme-{code}`. These names are the storage format: add, never rename.
 
@@ -11,7 +11,7 @@ const ofProgramme = {
 } as const;
 
 const data = {
-  code: identifier,
+  code: bailoutProgrammeCode,
   name: names,
   /** First and last day (inclusive) on which a disbursement may be effective. */
   from: businessDate,
@@ -32,7 +32,14 @@ const bailoutProgrammeAmended = factValue(
 /** `amount` is added to what the institution may disburse under the programme; `idempotencyKey` is the request's. */
 const allocationGranted = factValue(
   { ...ofProgramme, type: 'AllocationGranted', bearing: 'changes' },
-  { data: { programme: identifier, institution: institutionCode, amount: money, idempotencyKey: text } },
+  {
+    data: {
+      programme: bailoutProgrammeCode,
+      institution: institutionCode,
+      amount: money,
+      idempotencyKey: text,
+    },
+  },
 );
 
 export const bailoutProgrammeFacts = {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type FactOfValue, type FactOfValues, factValue } from './fact-value.js';
 import {
   businessDate,
-  identifier,
+  calendarCode,
   measureCode,
   names,
   programmeCode,
@@ -153,7 +153,7 @@ const calendarSet = factValue(
   { ...notReported, type: 'CalendarSet', streams: ['calendar'], subject: 'calendar', bearing: 'defines' },
   {
     data: {
-      code: identifier,
+      code: calendarCode,
       year: z.int(),
       off: z.array(businessDate).readonly(),
       worked: z.array(businessDate).readonly(),

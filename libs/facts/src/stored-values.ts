@@ -5,6 +5,8 @@ import {
   isIdentifier,
   isInstitutionCode,
   isPersonToken,
+  namesBailoutProgramme,
+  namesCalendar,
   namesLoan,
   namesMeasure,
   namesProgramme,
@@ -43,6 +45,10 @@ export const institutionCode = z
 export const loanId = z.string().refine((value) => namesLoan(value), 'is no identifier');
 export const measureCode = z.string().refine((value) => namesMeasure(value), 'is no identifier');
 export const programmeCode = z.string().refine((value) => namesProgramme(value), 'is no identifier');
+export const bailoutProgrammeCode = z
+  .string()
+  .refine((value) => namesBailoutProgramme(value), 'is no identifier');
+export const calendarCode = z.string().refine((value) => namesCalendar(value), 'is no identifier');
 export const targetCode = z.string().refine((value) => namesTarget(value), 'is no identifier');
 export const timeOfDay = z.string().refine(isTimeOfDay, 'is no time of day');
 export const instant = z.string().refine(isInstant, 'is no instant');

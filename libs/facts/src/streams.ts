@@ -1,4 +1,11 @@
-import type { InstitutionCode, LoanId, MeasureCode, ProgrammeCode } from '#identifiers';
+import type {
+  BailoutProgrammeCode,
+  CalendarCode,
+  InstitutionCode,
+  LoanId,
+  MeasureCode,
+  ProgrammeCode,
+} from '#identifiers';
 
 // Names of streams. They are the storage format: add, never rename. A prefix (XUDAI_STREAM_PREFIX) is the engine's business and no part of them.
 
@@ -8,6 +15,8 @@ interface PartTypes {
   readonly loanId: LoanId;
   readonly measureCode: MeasureCode;
   readonly programmeCode: ProgrammeCode;
+  readonly bailoutProgramme: BailoutProgrammeCode;
+  readonly calendarCode: CalendarCode;
 }
 
 type TypeOfPart<Part> = Part extends keyof PartTypes ? PartTypes[Part] : string;
@@ -42,11 +51,11 @@ export const streams = {
   loan: naming('loan', ['institution', 'loanId']),
   borrower: naming('borrower', ['borrowerKey']),
   indicator: naming('indicator', ['institution', 'code']),
-  bailout: naming('bailout', ['institution', 'programme']),
-  'bailout-programme': naming('bailout-programme', ['code']),
+  bailout: naming('bailout', ['institution', 'bailoutProgramme']),
+  'bailout-programme': naming('bailout-programme', ['bailoutProgramme']),
   programme: naming('programme', ['programmeCode']),
   measure: naming('measure', ['measureCode']),
-  calendar: naming('calendar', ['code']),
+  calendar: naming('calendar', ['calendarCode']),
   institution: naming('institution', ['code']),
   /** By the code itself: whether it is lawful does not depend on who reports it. */
   uscc: naming('uscc', ['code']),
@@ -76,12 +85,13 @@ export const loanStream = (institution: InstitutionCode, loanId: LoanId): string
 export const borrowerStream = (borrowerKey: string): string => streams.borrower.name(borrowerKey);
 export const indicatorStream = (institution: InstitutionCode, code: string): string =>
   streams.indicator.name(institution, code);
-export const bailoutStream = (institution: InstitutionCode, programme: string): string =>
+export const bailoutStream = (institution: InstitutionCode, programme: BailoutProgrammeCode): string =>
   streams.bailout.name(institution, programme);
-export const bailoutProgrammeStream = (code: string): string => streams['bailout-programme'].name(code);
+export const bailoutProgrammeStream = (code: BailoutProgrammeCode): string =>
+  streams['bailout-programme'].name(code);
 export const programmeStream = (code: ProgrammeCode): string => streams.programme.name(code);
 export const measureStream = (code: MeasureCode): string => streams.measure.name(code);
-export const calendarStream = (code: string): string => streams.calendar.name(code);
+export const calendarStream = (code: CalendarCode): string => streams.calendar.name(code);
 export const institutionStream = (code: string): string => streams.institution.name(code);
 export const usccStream = (code: string): string => streams.uscc.name(code);
 export const keyStream = (keyId: string): string => streams.key.name(keyId);

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { businessDate, workingDaysBetween } from '#calendar';
+import { asCalendarCode } from '#identifiers';
 import { forecastOf, type Forecasting } from './forecast.js';
 import { PseudoRandom } from './pseudo-random.js';
 
 /* Weekends are off, and nothing else. */
-const calendar = { code: 'CN', year: 2024, off: [], worked: [] };
+const calendar = { code: asCalendarCode('CN'), year: 2024, off: [], worked: [] };
 const period = { from: businessDate('2024-01-01'), to: businessDate('2024-12-31') };
 const all = workingDaysBetween(period.from, period.to, calendar);
 const weights = '12.5 6.5 11 6.5 7 10.5 6 7 9.5 6 7.5 10'.split(' ');

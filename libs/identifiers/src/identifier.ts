@@ -24,8 +24,14 @@ export type LoanId = IdOf<'loan'>;
 /** Names a measure; indicators are reported under the code of a measure. */
 export type MeasureCode = IdOf<'measure'>;
 
-/** Names a programme of targets; a bailout programme is another thing, and has plain text for a code. */
+/** Names a programme of targets. */
 export type ProgrammeCode = IdOf<'programme'>;
+
+/** Names a bailout programme, under which relief is disbursed. */
+export type BailoutProgrammeCode = IdOf<'bailout programme'>;
+
+/** Names a calendar of working days. */
+export type CalendarCode = IdOf<'calendar'>;
 
 /** Names a target within its programme. */
 export type TargetCode = IdOf<'target'>;
@@ -34,6 +40,8 @@ export const namesInstitution = (text: string): text is InstitutionCode => isIde
 export const namesLoan = (text: string): text is LoanId => isIdentifier(text);
 export const namesMeasure = (text: string): text is MeasureCode => isIdentifier(text);
 export const namesProgramme = (text: string): text is ProgrammeCode => isIdentifier(text);
+export const namesBailoutProgramme = (text: string): text is BailoutProgrammeCode => isIdentifier(text);
+export const namesCalendar = (text: string): text is CalendarCode => isIdentifier(text);
 export const namesTarget = (text: string): text is TargetCode => isIdentifier(text);
 
 /** Brands an id that was checked before, or a literal. @throws TypeError for any other text, which is a programming error */
@@ -54,6 +62,16 @@ export const asMeasureCode = (text: string): MeasureCode => {
 
 export const asProgrammeCode = (text: string): ProgrammeCode => {
   if (!namesProgramme(text)) throw new TypeError('not a code of a programme');
+  return text;
+};
+
+export const asBailoutProgrammeCode = (text: string): BailoutProgrammeCode => {
+  if (!namesBailoutProgramme(text)) throw new TypeError('not a code of a bailout programme');
+  return text;
+};
+
+export const asCalendarCode = (text: string): CalendarCode => {
+  if (!namesCalendar(text)) throw new TypeError('not a code of a calendar');
   return text;
 };
 

@@ -8,7 +8,7 @@ import {
 } from '@nestjs/cqrs';
 import { FactSequence } from '#event-log';
 import type { MeasureData } from '#facts';
-import type { MeasureCode, ProgrammeCode, TargetCode } from '#identifiers';
+import type { CalendarCode, MeasureCode, ProgrammeCode, TargetCode } from '#identifiers';
 import { type Author, changeStream, Ledger, newFact, type StreamChange } from '#recording';
 import { defineMeasure, type Measure, measureRequest, proposeMeasure } from './define-measure.js';
 import { defineProgramme, type ProgrammeBody, programmeRequest } from './define-programme.js';
@@ -51,7 +51,7 @@ export class SetTargetHandler implements ICommandHandler<SetTargetCommand> {
 
 export class SetCalendarCommand extends Command<StreamChange<DefinitionRefusal>> {
   constructor(
-    readonly code: string,
+    readonly code: CalendarCode,
     readonly year: number,
     readonly body: CalendarBody,
     readonly author: Author,

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { asCalendarCode } from '#identifiers';
 import { calendar, calendarBody, calendarDataOf, setCalendar } from './set-calendar.js';
 
 const body = { off: ['2025-01-01'], worked: ['2025-01-26'] };
 const set = (wanted: object, state = calendar.initial) =>
-  setCalendar('CN', 2025, calendarBody.parse(wanted))(state);
+  setCalendar(asCalendarCode('CN'), 2025, calendarBody.parse(wanted))(state);
 
 describe('a calendar', () => {
   it('is set, its days in order and once each', () => {
@@ -17,7 +18,10 @@ describe('a calendar', () => {
   });
 
   it('is unchanged when it stands, in whatever order', () => {
-    const current = calendar.initial.set(2025, calendarDataOf('CN', 2025, calendarBody.parse(body)));
+    const current = calendar.initial.set(
+      2025,
+      calendarDataOf(asCalendarCode('CN'), 2025, calendarBody.parse(body)),
+    );
     expect(set({ ...body, off: ['2025-01-01', '2025-01-01'] }, current)).toMatchObject({
       outcome: 'unchanged',
     });

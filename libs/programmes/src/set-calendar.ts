@@ -3,6 +3,7 @@ import { Map as PersistentMap } from 'immutable';
 import { z } from 'zod';
 import { type Evolution, isUnchanged } from '#decider';
 import { type CalendarSet, calendarStream, factIn, type StoredFact } from '#facts';
+import type { CalendarCode } from '#identifiers';
 import type { FoldRequest } from '#recording';
 import { businessDateText } from '#reports';
 import { type Definition, refuseDefinition } from './definition-refusals.js';
@@ -24,7 +25,7 @@ export type CalendarBody = z.infer<typeof calendarBody>;
 const set = (list: readonly BusinessDate[]): readonly BusinessDate[] => [...new Set(list)].sort();
 
 export const calendarDataOf = (
-  code: string,
+  code: CalendarCode,
   year: number,
   { off, worked }: CalendarBody,
 ): CalendarSet['data'] => ({ code, year, off: set(off), worked: set(worked) });
@@ -45,14 +46,14 @@ export const calendar: Evolution<Calendar, StoredFact> = {
   },
 };
 
-export const calendarRequest = (code: string): FoldRequest<Calendar> => ({
+export const calendarRequest = (code: CalendarCode): FoldRequest<Calendar> => ({
   stream: calendarStream(code),
   fold: { kind: 'calendar', evolution: calendar },
 });
 
 /** Sets the working days of one year, as a whole. */
 export const setCalendar =
-  (code: string, year: number, body: CalendarBody) =>
+  (code: CalendarCode, year: number, body: CalendarBody) =>
   (state: Calendar): Definition<Pick<CalendarSet, 'type' | 'data'>> => {
     const data = calendarDataOf(code, year, body);
     const current = state.get(year);

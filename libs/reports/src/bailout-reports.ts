@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { bailoutKind } from '#contract';
-import { borrower, businessDateText, identifierText, loanIdText, moneyText } from './values.js';
+import { bailoutProgrammeCodeText, borrower, businessDateText, loanIdText, moneyText } from './values.js';
 
 const bailoutDisbursed = z.strictObject({
   effectiveDate: businessDateText,
-  programme: identifierText,
+  programme: bailoutProgrammeCodeText,
   kind: bailoutKind,
   borrower,
   amount: moneyText,
@@ -13,7 +13,7 @@ const bailoutDisbursed = z.strictObject({
 
 const bailoutReturned = z.strictObject({
   effectiveDate: businessDateText,
-  programme: identifierText,
+  programme: bailoutProgrammeCodeText,
   amount: moneyText,
 });
 

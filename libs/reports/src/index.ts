@@ -16,12 +16,13 @@ export {
 export { envelopeSchema, unreadable } from './envelope.js';
 export {
   businessDateText,
-  identifierText,
   institutionText,
   loanIdText,
   measureCodeText,
   moneyText,
   optionalMember,
+  bailoutProgrammeCodeText,
+  calendarCodeText,
   programmeCodeText,
   targetCodeText,
   text,

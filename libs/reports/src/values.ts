@@ -5,6 +5,8 @@ import {
   idGrammar,
   isIdentifier,
   namesInstitution,
+  namesBailoutProgramme,
+  namesCalendar,
   namesLoan,
   namesMeasure,
   namesProgramme,
@@ -95,6 +97,9 @@ export const institutionText = idText(namesInstitution);
 export const loanIdText = idText(namesLoan);
 export const measureCodeText = idText(namesMeasure);
 export const programmeCodeText = idText(namesProgramme);
+
+export const calendarCodeText = idText(namesCalendar);
+export const bailoutProgrammeCodeText = idText(namesBailoutProgramme);
 export const targetCodeText = idText(namesTarget);
 
 /** A set: order means nothing, a repeated tag is refused. */

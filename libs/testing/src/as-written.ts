@@ -1,8 +1,23 @@
 import type { StoredFact } from '#facts';
-import type { InstitutionCode, LoanId, MeasureCode, ProgrammeCode, TargetCode } from '#identifiers';
+import type {
+  BailoutProgrammeCode,
+  CalendarCode,
+  InstitutionCode,
+  LoanId,
+  MeasureCode,
+  ProgrammeCode,
+  TargetCode,
+} from '#identifiers';
 
 type BusinessDate = NonNullable<StoredFact['effectiveDate']>;
-type Id = InstitutionCode | LoanId | MeasureCode | ProgrammeCode | TargetCode;
+type Id =
+  | BailoutProgrammeCode
+  | CalendarCode
+  | InstitutionCode
+  | LoanId
+  | MeasureCode
+  | ProgrammeCode
+  | TargetCode;
 
 /** A value as a spec writes it down: days and ids are plain text there, and may be none at all where that is what is tried. */
 export type AsWritten<Value> = Value extends BusinessDate | Id

@@ -12,6 +12,7 @@ import {
   type ChangedBailoutProgramme,
   changedBailoutProgrammeShape,
 } from '#contract';
+import { type BailoutProgrammeCode } from '#identifiers';
 import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';
 import { refusedByRule } from '../http/problem-answer.js';
@@ -65,7 +66,7 @@ export class BailoutProgrammesController {
       en: 'Define a bailout programme, or make its next version',
       zh: '定义纾困方案，或形成其下一版本',
     },
-    path: { code: 'code' },
+    path: { code: 'newBailoutProgramme' },
     access: ['supervisor'],
     body: { 'application/json': bailoutProgrammeBody },
     answers: {
@@ -77,7 +78,7 @@ export class BailoutProgrammesController {
   async define(
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
-    @Param('code') code: string,
+    @Param('code') code: BailoutProgrammeCode,
     @CheckedBody() body: z.infer<typeof bailoutProgrammeBody>,
   ): Promise<ChangedBailoutProgramme> {
     const change = await this.commands.execute(

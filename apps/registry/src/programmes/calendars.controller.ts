@@ -9,6 +9,7 @@ import {
   type ChangedCalendar,
   changedCalendarShape,
 } from '#contract';
+import { type CalendarCode } from '#identifiers';
 import { problem } from '#problem-details';
 import { calendarBody, type CalendarBody, calendarYear, SetCalendarCommand } from '#programmes';
 import { CalendarQuery } from '#targets';
@@ -32,13 +33,13 @@ export class CalendarsController {
   @Route('GET', ':code', {
     operationId: 'getCalendar',
     summary: { en: 'The working days of each year that is set', zh: '已设定各年的工作日历' },
-    path: { code: 'identifier' },
+    path: { code: 'calendar' },
     access: access.everyRole,
     query: noQuery,
     awaits: true,
     answers: { 200: { description: 'The calendar', schema: calendarAnswerShape } },
   })
-  one(@Req() request: FastifyRequest, @Param('code') code: string): Promise<CalendarAnswer> {
+  one(@Req() request: FastifyRequest, @Param('code') code: CalendarCode): Promise<CalendarAnswer> {
     return this.readSide.answer(request, book, async () => {
       const found = await this.queries.execute(new CalendarQuery(code));
       if (!found) throw new ProblemAnswer(problem('not-found'));
@@ -49,7 +50,7 @@ export class CalendarsController {
   @Route('PUT', ':code/:year', {
     operationId: 'setCalendar',
     summary: { en: 'Set the working days of a year', zh: '设定一年的工作日' },
-    path: { code: 'code', year: 'year' },
+    path: { code: 'newCalendar', year: 'year' },
     access: ['supervisor'],
     body: { 'application/json': calendarBody },
     answers: {
@@ -61,7 +62,7 @@ export class CalendarsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
-    @Param('code') code: string,
+    @Param('code') code: CalendarCode,
     @Param('year') yearText: string,
     @CheckedBody() body: CalendarBody,
   ): Promise<ChangedCalendar> {

@@ -14,7 +14,7 @@ import {
 import { loanDeciders } from '#loans';
 import { Ledger, newFact, KeyedMutex } from '#recording';
 import { currentRules, type RuleSet, type RulesOf, rulesOf } from '#rules';
-import { asMeasureCode } from '#identifiers';
+import { asBailoutProgrammeCode, asMeasureCode } from '#identifiers';
 import { bailoutDeciders } from '../bailout-deciders.js';
 import { bank, defined, granted } from './bailout-cases.js';
 
@@ -55,8 +55,11 @@ export const sharedLog = async (clock: Clock = lastDayOf2024): Promise<SharedLog
   const name = { zh: '银行', en: 'Bank' };
   const data = { code: bank, name, kind: 'BANK', lei: null, cnaps: null, reportingFrom: '2024-06-01' };
   await start(institutionStream(bank), [{ type: 'InstitutionRegistered', data }]);
-  await start(bailoutProgrammeStream('RELIEF'), [defined({ cap: '5000.00' }), granted('1000.00')]);
-  await start(bailoutProgrammeStream('OPEN'), [defined()]);
+  await start(bailoutProgrammeStream(asBailoutProgrammeCode('RELIEF')), [
+    defined({ cap: '5000.00' }),
+    granted('1000.00'),
+  ]);
+  await start(bailoutProgrammeStream(asBailoutProgrammeCode('OPEN')), [defined()]);
   for (const [code, unit] of [
     ['PREMIUM', 'CNY'],
     ['BRANCHES', 'COUNT'],

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Append } from '#event-log';
 import { calendarStream, measureStream, programmeStream } from '#facts';
 import { type Author, type Ledger, newFact } from '#recording';
-import { identifierText, measureCodeText, programmeCodeText, targetCodeText } from '#reports';
+import { calendarCodeText, measureCodeText, programmeCodeText, targetCodeText } from '#reports';
 import { programmeBody, programmeDataOf } from '../define-programme.js';
 import { measureBody, measureDataOf } from '../measure-body.js';
 import { calendarBody, calendarDataOf } from '../set-calendar.js';
@@ -11,7 +11,7 @@ import { targetBody, targetDataOf } from '../set-target.js';
 
 /** The files that come with the registry: bodies as a supervisor would send them. */
 const shippedFiles = {
-  calendars: z.array(z.strictObject({ code: identifierText, year: z.number(), body: calendarBody })),
+  calendars: z.array(z.strictObject({ code: calendarCodeText, year: z.number(), body: calendarBody })),
   measures: z.array(z.strictObject({ code: measureCodeText, body: measureBody })),
   programmes: z.array(
     z.strictObject({

@@ -2,6 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
 import type { BackFillProgress, Calendar, Measure, Programme, Target } from '#contract';
 import type { DefinitionsInForce, MeasureVersion, ProgrammeVersion, TargetVersion } from '#figures';
+import { type CalendarCode } from '#identifiers';
 import { decodeCursor, type KeysetPage, keysetPage } from '#keyset';
 import { backFillsUnderWay } from '../back-fill/back-fill.table.js';
 import { readDefinitions, readMeasureVersion } from './definitions.table.js';
@@ -146,7 +147,7 @@ export class MeasureHandler implements IQueryHandler<MeasureQuery> {
 /** The years set of one calendar, now or as of a position in the order; null when there are none. */
 export class CalendarQuery extends Query<Calendar | null> {
   constructor(
-    readonly code: string,
+    readonly code: CalendarCode,
     readonly asOf?: number,
   ) {
     super();

@@ -4,7 +4,7 @@ import { forecastStream, type ForecastRecorded, type SequencedFact } from '#fact
 import { forecastOf } from '#figures';
 import { parseMoney } from '#money';
 import { bankA, expectPlantedRowsFound, loanOf, planted, type Planted } from '#testing';
-import { asProgrammeCode } from '#identifiers';
+import { asCalendarCode, asProgrammeCode } from '#identifiers';
 import { targetsCheckerWith } from '../targets.checker.js';
 import {
   applied,
@@ -25,7 +25,7 @@ import { forecastsOf } from './make-forecasts.query.js';
 const { pool, logged, checked } = recordedFigures();
 
 const period = { from: businessDate('2024-01-01'), to: businessDate('2024-06-30') };
-const calendar = { code: 'CN', year: 2024, off: [], worked: [] };
+const calendar = { code: asCalendarCode('CN'), year: 2024, off: [], worked: [] };
 const source = { fact: 'LoanIssued', sign: 1 as const, quantity: '/data/principal' };
 const lent = (no: number): string => `${1 + ((no * 37) % 90)}.00`;
 const days = Array.from({ length: 60 }, (_, no) => addDays('2024-01-02', no));

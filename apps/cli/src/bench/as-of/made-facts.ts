@@ -9,7 +9,7 @@ import {
   loanStream,
   type SequencedFact,
 } from '#facts';
-import { type InstitutionCode, asLoanId } from '#identifiers';
+import { asBailoutProgrammeCode, type InstitutionCode, asLoanId } from '#identifiers';
 import { dateText, dayAt } from '../../synthetic-year/business-days.js';
 import { institutionAt } from '../../synthetic-year/parties.js';
 import type { Step, Story } from '../../synthetic-year/story.js';
@@ -47,7 +47,7 @@ const streamOf = (institution: InstitutionCode, { subject, steps, borrower }: St
   if (!borrower) return indicatorStream(institution, subject);
   const programme = steps[0]?.data['programme'];
   return typeof programme === 'string'
-    ? bailoutStream(institution, programme)
+    ? bailoutStream(institution, asBailoutProgrammeCode(programme))
     : loanStream(institution, asLoanId(subject));
 };
 

@@ -1,5 +1,5 @@
 import { bailoutProgrammeStream, institutionStream, programmeStream, type SequencedFact } from '#facts';
-import { type InstitutionCode, asProgrammeCode } from '#identifiers';
+import { asBailoutProgrammeCode, type InstitutionCode, asProgrammeCode } from '#identifiers';
 import { bailoutProgrammes } from '../../synthetic-year/bailout-stories.js';
 import { institutions } from '../../synthetic-year/parties.js';
 import { allocationsOf, programmeBody, reportingFrom } from '../../synthetic-year/setting-up.js';
@@ -58,14 +58,14 @@ const settings = (scale: number): readonly Setting[] => {
     data: { code, name, kind, lei: null, cnaps: null, reportingFrom },
   }));
   const defined = bailoutProgrammes.map((programme) => ({
-    stream: bailoutProgrammeStream(programme.code),
+    stream: bailoutProgrammeStream(asBailoutProgrammeCode(programme.code)),
     revision: 0,
     type: 'BailoutProgrammeDefined',
     institution: null,
     data: { code: programme.code, ...programmeBody(scale, programme) },
   }));
   const granted = allocationsOf(scale).map(({ programme, institution, amount }, no) => ({
-    stream: bailoutProgrammeStream(programme),
+    stream: bailoutProgrammeStream(asBailoutProgrammeCode(programme)),
     revision: no + 1,
     type: 'AllocationGranted',
     institution: null,
