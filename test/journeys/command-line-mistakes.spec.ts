@@ -125,7 +125,9 @@ describe('xudai, used wrongly', () => {
     const unclosed = file('unclosed.csv', 'id,subject\r\n"a,b\r\n');
     expect(await xudai(['submit', '--type', 'loan.repaid', unclosed])).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/unclosed\.csv is no CSV: Quote Not Closed.* line \d+\.\n$/),
+      stderr: expect.stringMatching(
+        /unclosed\.csv is no CSV: near line \d+ a quote is opened and never closed \(RFC 4180\)\.\n$/,
+      ),
     });
   }, 60_000);
 
@@ -165,7 +167,7 @@ describe('xudai, used wrongly', () => {
     const written = (): readonly string[] => readdirSync(folder).toSorted();
     const sent = file('mended/1.ndjson', fileOf([wrong]));
     expect((await xudai(['submit', '--dry-run', sent])).code).toBe(1);
-    expect(written()).toEqual(['1.ndjson', '1.ndjson.refusals.ndjson']);
+    expect(written()).toEqual(['1.ndjson', '1.ndjson.dry-run.refusals.ndjson']);
     file('mended/1.ndjson', fileOf([right]));
     expect((await xudai(['submit', '--dry-run', sent])).code).toBe(0);
     expect(written()).toEqual(['1.ndjson']);
@@ -183,7 +185,7 @@ describe('xudai, used wrongly', () => {
     file('stops/3.ndjson', fileOf([issuedLoan(north, 'M5', 5)]));
     const { code, stderr } = await xudai(['submit', '--type', 'loan.repaid', folder]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/2\.csv was not taken; of 3 files 1 were sent before it, and 1 wait/);
+    expect(stderr).toMatch(/2\.csv was not taken; of 3 files 1 were sent before it, and 1 wait\. Mend it/);
     expect(stderr).toContain('the column subject is missing');
     expect(readdirSync(folder)).not.toContain('3.ndjson.receipt.json');
   }, 60_000);

@@ -30,6 +30,18 @@ describe('xudai', () => {
     expect(await kept('http://192.0.2.1:80', '--insecure')).toBe(0);
   });
 
+  it('knows no profile that was not set, whatever it is called, and takes no address in which something is asked', async () => {
+    for (const name of ['__proto__', 'constructor', 'toString']) {
+      const none = { code: 2, stderr: expect.stringContaining(`There is no profile ${name}`) };
+      expect(await xudai(['status', '--profile', name])).toMatchObject(none);
+      expect(await xudai(['profile', 'remove', name])).toMatchObject(none);
+    }
+    for (const more of ['?key=1', '#x']) {
+      const set = await xudai(['profile', 'set', 'asking', '--address', `${address}/${more}`, '--no-key']);
+      expect(set).toMatchObject({ code: 2, stderr: expect.stringContaining('nothing is asked in it') });
+    }
+  }, 60_000);
+
   it.each(['../x', '', '-x', 'a b', 'x'.repeat(65)])('names no profile %j', async (name) => {
     const { code } = await xudai(['profile', 'set', '--address', address, '--no-key', '--', name]);
     expect(code).toBe(2);

@@ -51,7 +51,8 @@ const readiness = async (registry: RegistryClient): Promise<readonly Finding[]> 
     const { warnings = [] } = await registry.get<ReadinessAnswer>('/readyz');
     return [well('readiness', 'it records and shows'), ...warnings.map((each) => ill('warning', each))];
   } catch (error) {
-    if (error instanceof Refused) return [ill('readiness', error.problem.detail ?? error.message)];
+    if (error instanceof Refused)
+      return [ill('readiness', error.problem.detail ?? error.message.replaceAll('\n', ' '))];
     throw error;
   }
 };
@@ -73,7 +74,7 @@ const key = async (registry: RegistryClient): Promise<readonly Finding[]> => {
   } catch (error) {
     if (error instanceof Refused && error.status === 401)
       return [ill('key', error.message.split('\n').at(-1) ?? '')];
-    if (error instanceof Refused) return [ill('key', error.message)];
+    if (error instanceof Refused) return [ill('key', error.message.replaceAll('\n', ' '))];
     throw error;
   }
 };
@@ -88,7 +89,9 @@ export const doctor = async (registry: RegistryClient, output: Output): Promise<
     findings.push(...(await readiness(registry)), ...(await key(registry)));
   } catch (error) {
     if (!(error instanceof Unreachable || error instanceof Refused)) throw error;
-    findings.push(ill('registry', `${error.message} Is it running, and is the address right?`));
+    findings.push(
+      ill('registry', `${error.message.replaceAll('\n', ' ')} Is it running, and is the address right?`),
+    );
   }
   output.answer({ address: registry.address, findings }, () =>
     findings.map(({ what, isWell, sentence }) => `${isWell ? 'ok ' : 'BAD'}  ${what}: ${sentence}`),

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { exitCodes, Failure } from './failure.js';
+import { plain, plainJson, plainLines } from './plain-text.js';
 import { xudaiProgram } from './program.js';
 import { Refused } from './registry.client.js';
 
@@ -36,7 +37,7 @@ const isJson = process.argv.includes('--json');
 
 /** For a program that asked for JSON: one object on a line, with the registry's problem where there is one. */
 const failureJson = (failure: Failure): string =>
-  JSON.stringify({
+  plainJson({
     error: {
       message: failure.message,
       exitCode: failure.exitCode,
@@ -45,7 +46,7 @@ const failureJson = (failure: Failure): string =>
   });
 
 const tell = (failure: Failure): void => {
-  process.stderr.write(`${isJson ? failureJson(failure) : `xudai: ${failure.message}`}\n`);
+  process.stderr.write(`${isJson ? failureJson(failure) : `xudai: ${plainLines(failure.message)}`}\n`);
   process.exitCode = failure.exitCode;
 };
 
@@ -64,6 +65,6 @@ try {
     tell(new Failure(error.message.replace(/^error: /, ''), exitCodes.usage));
   else if (error instanceof CommanderError) process.exitCode = exitCodes.usage;
   // What the system refuses says which file, and a stack adds nothing to that.
-  else if (error instanceof Error && 'syscall' in error) tell(new Failure(`${error.message}.`));
+  else if (error instanceof Error && 'syscall' in error) tell(new Failure(`${plain(error.message)}.`));
   else throw error;
 }

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { plain, plainJson } from './plain-text.js';
 
 /** Characters that take two columns of a terminal: Chinese, Japanese and Korean ones, and what stands among them. */
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/g;
@@ -48,7 +49,12 @@ export class Output {
 
   /** The whole answer: one JSON object where that was asked for, else lines. */
   answer(json: object, lines: () => readonly string[]): void {
-    this.out.write(`${this.isJson ? JSON.stringify(json) : lines().join('\n')}\n`);
+    this.out.write(`${this.isJson ? plainJson(json) : lines().map(plain).join('\n')}\n`);
+  }
+
+  /** The whole answer, where it is a file as it stands. */
+  text(json: object, content: string): void {
+    this.out.write(`${this.isJson ? plainJson(json) : content}\n`);
   }
 
   /** A part of an answer that is reported as it comes; waits while nobody takes it. */
@@ -57,11 +63,12 @@ export class Output {
   }
 
   note(line: string): void {
-    this.errors.write(`xudai: ${line}\n`);
+    this.errors.write(`xudai: ${plain(line)}\n`);
   }
 
   /** A bar on a terminal, else a line for each tenth; `of` what they are tenths, where it is not what the words say. */
-  progress(done: number, whole: number, words: string, of = ''): void {
+  progress(done: number, whole: number, sentence: string, of = ''): void {
+    const words = plain(sentence);
     const share = whole === 0 ? 1 : Math.min(1, done / whole);
     if (this.errors.isTTY) {
       const width = Math.floor(share * 30);

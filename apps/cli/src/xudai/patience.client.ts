@@ -5,7 +5,8 @@ import { Refused, Unreachable } from './registry.client.js';
 /** Of answers that say nothing against what was sent. */
 const passing = new Set([408, 429, 500, 502, 503, 504, 507]);
 
-const isPassing = (error: unknown): error is Refused | Unreachable =>
+/** Nothing is said against what was sent: the same may be asked again. */
+export const isPassing = (error: unknown): error is Refused | Unreachable =>
   error instanceof Unreachable || (error instanceof Refused && passing.has(error.status));
 
 /** What goes on in the registry, and is asked for until it is over. */
@@ -30,7 +31,9 @@ export class Patience {
   ) {}
 
   static noting(output: Pick<Output, 'note'>, longestMs: number): Patience {
-    return new Patience(longestMs, (sentence) => output.note(`${sentence} Trying again.`));
+    return new Patience(longestMs, (sentence) =>
+      output.note(`${sentence.replaceAll('\n', ' ')} Trying again.`),
+    );
   }
 
   async asked<Answer>(question: () => Promise<Answer>): Promise<Answer> {

@@ -68,7 +68,7 @@ export const writeProfiles = (profiles: Profiles, file = profilesFile()): void =
 
 /** @throws Failure for a name that was never set; the usual one is a registry on this machine, asked without a key */
 export const profileNamed = (name: string, profiles = readProfiles()): Profile => {
-  const profile = profiles[name];
+  const profile = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
   if (profile) return { name, ...profile };
   if (name === usualProfile) return { name, address: usualAddress, key: null };
   throw wrongUse(`There is no profile ${name}: xudai profile set ${name} --address URL`);
@@ -108,6 +108,7 @@ const checkAddress = (address: string, isInsecure: boolean): void => {
   if (url === undefined || !['https:', 'http:'].includes(url.protocol)) throw wrongUse(https);
   if (url.username !== '' || url.password !== '')
     throw wrongUse(`${https}; there is no name or password in it`);
+  if (/[?#]/.test(address)) throw wrongUse(`${https}; nothing is asked in it after a ? or #`);
   if (url.protocol === 'http:' && !isLoopback(url.hostname) && !isInsecure)
     throw wrongUse(
       `${https}: over http a key travels in the clear; where nobody can listen on the way, --insecure says so. Nothing was kept.`,
@@ -149,9 +150,9 @@ export const setProfile = async (
 };
 
 export const removeProfile = (output: Output, name: string): ExitCode => {
-  const { [name]: removed, ...others } = readProfiles();
-  if (!removed) throw wrongUse(`There is no profile ${name}.`);
-  writeProfiles(others);
+  const profiles = readProfiles();
+  if (!Object.hasOwn(profiles, name)) throw wrongUse(`There is no profile ${name}.`);
+  writeProfiles(Object.fromEntries(Object.entries(profiles).filter(([each]) => each !== name)));
   output.answer({ name, removed: true }, () => [`profile ${name} is removed`]);
   return exitCodes.done;
 };

@@ -4,6 +4,7 @@ import { doctor } from './doctor.client.js';
 import { type ExitCode, exitCodeWords } from './failure.js';
 import { Output } from './output.process.js';
 import { xudaiVersion } from './package.file.js';
+import { plainLines } from './plain-text.js';
 import { profileNamed, usualProfile } from './profile.process.js';
 import { addReportCommands } from './report-commands.js';
 import { addProfileCommands, addRegisterCommands } from './administration-commands.js';
@@ -92,7 +93,7 @@ export const xudaiProgram = ({ ended, others }: Running): Command => {
     .addHelpText('after', words)
     .addHelpText('afterAll', `\n${exitCodeWords}`)
     .configureOutput({
-      outputError: (text, write) => write(text.replace(/^error: /, 'xudai: ')),
+      outputError: (text, write) => write(plainLines(text.replace(/^error: /, 'xudai: '))),
       // What is wrong is told as an object then.
       ...(process.argv.includes('--json') ? { writeErr: () => undefined } : {}),
     })

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { problemShape } from '#contract';
 import { exitCodes, Failure } from './failure.js';
+import { plain } from './plain-text.js';
 import { type Profile, usualProfile } from './profile.process.js';
 
 type ProblemDocument = z.infer<typeof problemShape>;
@@ -33,11 +34,14 @@ const reasonOf = (error: unknown): string => {
   return error.cause === undefined ? (code ?? error.message) : reasonOf(error.cause);
 };
 
+/** Each on its line, whatever was answered. */
 const sentenceOf = (status: number, { title, detail, errors = [] }: Partial<ProblemDocument>): string =>
   [
     [`${status} ${title ?? 'The registry refused.'}`, detail].filter(Boolean).join(': '),
     ...errors.map(({ pointer, message, rule }) => `  ${[pointer, rule, message].filter(Boolean).join('  ')}`),
-  ].join('\n');
+  ]
+    .map((line) => plain(line))
+    .join('\n');
 
 const setAgain = (name: string | null): string => `xudai profile set ${name ?? 'NAME'} --address URL`;
 

@@ -22,6 +22,7 @@ const ofFiles = `
 A CSV file holds reports of one type, one a line, in UTF-8. Its first line names the columns: xudai template TYPE shows them.
 An NDJSON file holds one report a line, of any types, as they are sent one by one.
 Beside each file: FILE.refusals.csv (or .ndjson), what is wrong with which line and what to do about it, as long as anything is refused; FILE.receipt.json.
+A dry run writes FILE.dry-run.refusals.csv (or .ndjson) alone. A receipt of what the file held before is removed when it is submitted.
 Mend the lines and submit the whole file again: what was recorded is not recorded twice.`;
 
 /** What is sent, and what is read of it. */

@@ -36,22 +36,38 @@ type Given = ReturnType<typeof parseArgs<{ options: typeof options }>>['values']
 
 const number = (text: string | undefined): number => (/^\d+(\.\d+)?$/.test(text ?? '') ? Number(text) : NaN);
 
+const largestSeed = 0xffff_ffff;
+
+/** What each option takes, told where it was given anything else. */
+const takes = {
+  '--out': 'Say where to write: --out DIR.',
+  '--year': 'Only the year 2024 can be made.',
+  '--scale': '--scale takes a number from 0.0001 to 4.',
+  '--seed': `--seed takes a whole number from 0 to ${largestSeed}.`,
+} as const;
+
 const wrongIn = ({ out, year, scale, seed }: Given): string | undefined => {
-  if (!out) return 'Say where to write: --out DIR.';
-  if (year !== '2024') return 'Only the year 2024 can be made.';
-  if (!(number(scale) >= 0.0001 && number(scale) <= 4)) return '--scale takes a number from 0.0001 to 4.';
-  if (!Number.isInteger(number(seed)) || number(seed) > 0xffff_ffff)
-    return '--seed takes a whole number from 0.';
+  if (!out) return takes['--out'];
+  if (year !== '2024') return takes['--year'];
+  if (!(number(scale) >= 0.0001 && number(scale) <= 4)) return takes['--scale'];
+  if (!Number.isInteger(number(seed)) || number(seed) > largestSeed) return takes['--seed'];
   return undefined;
 };
 
 const wrong = (sentence: string): Failure => wrongUse(`${sentence}\nxudai generate --help says more.`);
 
+/** A value that begins as an option does, such as -1, is said to be ambiguous. */
+const unparsed = (error: unknown): Failure => {
+  const message = error instanceof Error ? error.message : String(error);
+  const option = Object.entries(takes).find(([name]) => message.startsWith(`Option '${name}`));
+  return wrong(option?.[1] ?? message);
+};
+
 const givenIn = (args: readonly string[]): Given => {
   try {
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
-    throw wrong(error instanceof Error ? error.message : String(error));
+    throw unparsed(error);
   }
 };
 

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readdirSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { createHash } from 'node:crypto';
 import { dateText, dayAt, lastPlace } from '../../synthetic-year/business-days.js';
@@ -8,6 +8,7 @@ import type { Expected } from '../../synthetic-year/story.js';
 import { type MadeReport, Year } from '../../synthetic-year/year.js';
 import { Failure } from '../failure.js';
 import { makeFolders } from '../made-folders.file.js';
+import { plain } from '../plain-text.js';
 import { settingUpRequests } from './setting-up-requests.js';
 import { YearTotals } from './year-totals.js';
 
@@ -125,8 +126,10 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 /** What holds something already may be another year, half of which would be left. */
 const emptyFolder = (out: string): void => {
   makeFolders(out);
+  if (!statSync(out).isDirectory())
+    throw new Failure(`${plain(out)} is a file. Give --out a folder that is empty or not there.`);
   if (readdirSync(out).length > 0)
-    throw new Failure(`${out} is not empty. Give --out a folder that is empty or not there.`);
+    throw new Failure(`${plain(out)} is not empty. Give --out a folder that is empty or not there.`);
 };
 
 /**

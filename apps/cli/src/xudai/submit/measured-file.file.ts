@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, readdirSync, statSync } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { Failure, wrongUse } from '../failure.js';
+import { plain } from '../plain-text.js';
 
 /** What is told of a file before it is sent, so that nothing of it is taken unless all of it is there. */
 export interface MeasuredFile {
@@ -14,8 +15,27 @@ export interface MeasuredFile {
   readonly coding: 'gzip' | 'identity';
   /** SHA-256 in base64, of the file with its coding. */
   readonly digest: string;
+  /** SHA-256 (hex) of what it holds, as a receipt has it. */
+  readonly contentDigest: string;
   readonly reports: number;
+  /** As it was before it was read: another one later means that somebody wrote to it. */
+  readonly version: string;
 }
+
+/** Differs whenever a file was written to, or another was put in its place. */
+const versionOf = (file: string): string => {
+  const { dev, ino, size, mtimeNs } = statSync(file, { bigint: true });
+  return [dev, ino, size, mtimeNs].join(' ');
+};
+
+/** @throws Failure where it is not as it was when it was measured */
+export const refuseIfChanged = ({ path: file, version }: MeasuredFile): void => {
+  const found = statSync(file, { throwIfNoEntry: false }) && versionOf(file);
+  if (found !== version)
+    throw new Failure(
+      `${plain(file)} changed while it was sent, and nothing of it was recorded by this call: submit it again when nobody writes to it.`,
+    );
+};
 
 const formats: Readonly<Record<string, MeasuredFile['format']>> = {
   '.ndjson': 'NDJSON',
@@ -24,7 +44,7 @@ const formats: Readonly<Record<string, MeasuredFile['format']>> = {
 };
 
 /** What an earlier call wrote beside the files holds no reports. */
-const isWritten = (file: string): boolean => /\.(refusals\.(csv|ndjson)|receipt\.json)$/.test(file);
+export const isWritten = (file: string): boolean => /\.(refusals\.(csv|ndjson)|receipt\.json)$/.test(file);
 
 const gzipEnding = /\.gz$/i;
 
@@ -68,12 +88,24 @@ const csvRecords = async (bytes: PassThrough): Promise<number> => {
   return Math.max(0, count - 1);
 };
 
+/** What nobody can count is told in our words, with the line on which it begins. */
+const noCsv = (file: string, error: Error): Failure => {
+  const { lines } = error as { readonly lines?: unknown };
+  const line = typeof lines === 'number' ? ` near line ${lines}` : '';
+  const what =
+    error instanceof CsvError && error.code === 'CSV_QUOTE_NOT_CLOSED'
+      ? 'a quote is opened and never closed'
+      : 'its cells cannot be told apart';
+  return new Failure(`${plain(file)} is no CSV:${line} ${what} (RFC 4180).`);
+};
+
 /** Reads it once, a piece at a time. */
 export const measuredFile = async (file: string): Promise<MeasuredFile> => {
   const format = formatOf(file);
   if (!format) throw wrongUse(noReports(file));
   const coding = gzipEnding.test(file) ? 'gzip' : 'identity';
-  const hash = createHash('sha256');
+  const version = versionOf(file);
+  const [hash, contentHash] = [createHash('sha256'), createHash('sha256')];
   const lines = new Lines();
   const records = new PassThrough();
   // A failure is looked at when all is read; until then nobody waits for it.
@@ -85,65 +117,38 @@ export const measuredFile = async (file: string): Promise<MeasuredFile> => {
     }
   };
   const count = async (content: AsyncIterable<Buffer>): Promise<void> => {
-    for await (const piece of content)
+    for await (const piece of content) {
+      if (coding === 'gzip') contentHash.update(piece);
       if (format === 'NDJSON') lines.take(piece);
       else if (!records.write(piece)) await new Promise((drained) => records.once('drain', drained));
+    }
   };
   const stored = createReadStream(file, { highWaterMark: 256 * 1_024 });
   try {
     await pipeline(stored, hashed, coding === 'gzip' ? createGunzip() : new PassThrough(), count);
   } catch (error) {
     throw String((error as NodeJS.ErrnoException).code).startsWith('Z_')
-      ? new Failure(`${file} is not gzip, or not all of it.`)
+      ? new Failure(`${plain(file)} is not gzip, or not all of it.`)
       : error;
   } finally {
     records.end();
   }
   lines.end();
   const inCsv = await counted;
-  if (inCsv instanceof Error) throw new Failure(`${file} is no CSV: ${inCsv.message}.`);
-  return { path: file, format, coding, digest: hash.digest('base64'), reports: inCsv ?? lines.count };
+  if (inCsv instanceof Error) throw noCsv(file, inCsv);
+  const digest = hash.digest();
+  return {
+    path: file,
+    format,
+    coding,
+    version,
+    digest: digest.toString('base64'),
+    contentDigest: (coding === 'gzip' ? contentHash.digest() : digest).toString('hex'),
+    reports: inCsv ?? lines.count,
+  };
 };
 
-const noReports = (file: string): string =>
+export const noReports = (file: string): string =>
   /\.xlsx?$/i.test(file)
-    ? `${file} is a workbook: save it as "CSV UTF-8 (comma delimited)" and submit that.`
-    : `${file} ends neither in .ndjson nor in .jsonl or .csv, nor in one of these and .gz.`;
-
-/** By its path within a folder; what is hidden is nobody's report, and not told of. */
-const isHidden = (file: string): boolean => /(^|[/\\])\./.test(file);
-
-export interface FilesFound {
-  readonly files: readonly string[];
-  /** What stood in the folders beside them. */
-  readonly leftOut: readonly string[];
-}
-
-const filesInFolder = (folder: string): FilesFound => {
-  const all = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .filter((file) => !isHidden(path.relative(folder, file)) && !isWritten(file))
-    .toSorted();
-  const files = all.filter((file) => formatOf(file) !== undefined);
-  if (files.length === 0) throw new Failure(`There is no file of reports in ${folder}.`);
-  return { files, leftOut: all.filter((file) => formatOf(file) === undefined) };
-};
-
-/** The files named, and in folders all that hold reports, in the order of their paths. What cannot be sent is told before anything is. */
-export const filesIn = (paths: readonly string[]): FilesFound => {
-  const found = paths.map((given): FilesFound => {
-    if (isFolder(given)) return filesInFolder(given);
-    if (formatOf(given) === undefined) throw wrongUse(noReports(given));
-    return { files: [given], leftOut: [] };
-  });
-  return { files: found.flatMap(({ files }) => files), leftOut: found.flatMap(({ leftOut }) => leftOut) };
-};
-
-const isFolder = (given: string): boolean => {
-  try {
-    return statSync(given).isDirectory();
-  } catch (error) {
-    throw new Failure(`${given} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
-  }
-};
+    ? `${plain(file)} is a workbook: save it as "CSV UTF-8 (comma delimited)" and submit that.`
+    : `${plain(file)} ends neither in .ndjson nor in .jsonl or .csv, nor in one of these and .gz.`;

@@ -1,4 +1,4 @@
-import { createWriteStream, openAsBlob, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream, openAsBlob, rmSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Submission } from '#contract';
 import { fullType, type ReportType } from '#reports';
@@ -6,8 +6,16 @@ import { isSignedJson, verifierIn } from '#signing';
 import { Failure } from '../failure.js';
 import type { Output } from '../output.process.js';
 import type { Patience } from '../patience.client.js';
-import type { RegistryClient } from '../registry.client.js';
-import type { MeasuredFile } from './measured-file.file.js';
+import { plain } from '../plain-text.js';
+import { Refused, type RegistryClient, Unreachable } from '../registry.client.js';
+import { type MeasuredFile, refuseIfChanged } from './measured-file.file.js';
+import {
+  receiptFile,
+  refusalsFile,
+  removeOtherOutcome,
+  replaceFile,
+  replaceText,
+} from './outcome-files.file.js';
 
 export interface Submitting {
   readonly registry: RegistryClient;
@@ -22,32 +30,56 @@ export interface Submitting {
 export interface SubmittedFile {
   readonly file: string;
   readonly submission: Submission;
+  /** The registry had it already when it was sent. */
+  readonly wasReceivedBefore: boolean;
   readonly refusals: string | null;
   readonly receipt: string | null;
+  /** Why refusals or receipt are not beside it; the outcome stands all the same. */
+  readonly notWritten: readonly string[];
 }
 
 /** The same file sent again is the same submission, so that whatever broke off is gone on with by sending it again. */
 const received = async (
   file: MeasuredFile,
-  { registry, output, type, isDry }: Submitting,
-): Promise<Submission> => {
+  { registry, type, isDry }: Submitting,
+): Promise<{ readonly submission: Submission; readonly wasReceivedBefore: boolean }> => {
   const { digest, reports, format, coding } = file;
-  const answer = await registry.answer('POST', `/v1/submissions${isDry ? '?dryRun=true' : ''}`, {
-    body: await openAsBlob(file.path),
-    headers: {
-      'content-type': format === 'CSV' ? 'text/csv' : 'application/x-ndjson',
-      ...(coding === 'gzip' && { 'content-encoding': coding }),
-      'content-digest': `sha-256=:${digest}:`,
-      'xudai-record-count': String(reports),
-      ...(format === 'CSV' && type !== undefined && { 'xudai-report-type': fullType(type) }),
-    },
-  });
-  const submission = await registry.read<Submission>(answer);
-  if (answer.status === 200)
-    output.note(
-      `${file.path} was received before, at ${submission.receivedAt}: the outcomes are those of then. To have it decided anew, add an empty line at its end`,
-    );
-  return submission;
+  refuseIfChanged(file);
+  try {
+    const answer = await registry.answer('POST', `/v1/submissions${isDry ? '?dryRun=true' : ''}`, {
+      body: await openAsBlob(file.path),
+      headers: {
+        'content-type': format === 'CSV' ? 'text/csv' : 'application/x-ndjson',
+        ...(coding === 'gzip' && { 'content-encoding': coding }),
+        'content-digest': `sha-256=:${digest}:`,
+        'xudai-record-count': String(reports),
+        ...(format === 'CSV' && type !== undefined && { 'xudai-report-type': fullType(type) }),
+      },
+    });
+    return {
+      submission: await registry.read<Submission>(answer),
+      wasReceivedBefore: answer.status === 200,
+    };
+  } catch (error) {
+    // What is written to while it is sent breaks off, or is not what was declared: neither is the registry's doing.
+    refuseIfChanged(file);
+    throw error;
+  }
+};
+
+/** Of answers that say something against the file, and not against who sends it or when. */
+const againstFile = new Set([400, 413, 415, 422]);
+
+/** Taken or refused: from then on another outcome is none of this file. */
+const answered = async (file: MeasuredFile, submitting: Submitting): ReturnType<typeof received> => {
+  try {
+    const taken = await submitting.patience.asked(() => received(file, submitting));
+    removeOtherOutcome(file, submitting);
+    return taken;
+  } catch (error) {
+    if (error instanceof Refused && againstFile.has(error.status)) removeOtherOutcome(file, submitting);
+    throw error;
+  }
 };
 
 const wordsOf = ({ read, reports, refused, ratePerSecond, secondsLeft, waitsFor }: Submission): string =>
@@ -74,18 +106,20 @@ const decided = async (
 
 /** Beside the file, in the form in which the file is; where nothing was refused, what an earlier call wrote there is removed. */
 const writtenRefusals = async (
-  { path, format }: MeasuredFile,
+  file: MeasuredFile,
   { id, refused }: Submission,
-  { registry, patience }: Submitting,
+  { registry, patience, isDry }: Submitting,
 ): Promise<string | null> => {
-  const written = `${path}.refusals.${format === 'CSV' ? 'csv' : 'ndjson'}`;
+  const written = refusalsFile(file, isDry);
   if (refused === 0) {
     rmSync(written, { force: true });
     return null;
   }
-  const accept = format === 'CSV' ? 'text/csv' : 'application/x-ndjson';
-  await patience.asked(() =>
-    pipeline(registry.bytes(`/v1/submissions/${id}/refusals`, { accept }), createWriteStream(written)),
+  const accept = file.format === 'CSV' ? 'text/csv' : 'application/x-ndjson';
+  await replaceFile(written, (draft) =>
+    patience.asked(() =>
+      pipeline(registry.bytes(`/v1/submissions/${id}/refusals`, { accept }), createWriteStream(draft)),
+    ),
   );
   return written;
 };
@@ -99,28 +133,49 @@ const checkSignature = async (receipt: string, { registry, patience }: Submittin
 };
 
 const writtenReceipt = async (
-  { path }: MeasuredFile,
+  file: MeasuredFile,
   { id }: Submission,
   submitting: Submitting,
-): Promise<string> => {
+): Promise<string | null> => {
+  if (submitting.isDry) return null;
   const { registry, patience } = submitting;
   const receipt = await patience.asked(() => registry.text(`/v1/submissions/${id}/receipt`));
   await checkSignature(receipt, submitting);
-  const written = `${path}.receipt.json`;
-  writeFileSync(written, receipt);
-  return written;
+  await replaceText(receiptFile(file), receipt);
+  return receiptFile(file);
+};
+
+/** What the system or a signature has against it concerns the copy beside the file, and not what was decided. */
+const orWhyNot = async (
+  writing: Promise<string | null>,
+): Promise<{ readonly written: string | null; readonly why: readonly string[] }> => {
+  try {
+    return { written: await writing, why: [] };
+  } catch (error) {
+    if (error instanceof Failure && !(error instanceof Unreachable || error instanceof Refused))
+      return { written: null, why: [error.message] };
+    if (error instanceof Error && 'syscall' in error) return { written: null, why: [plain(error.message)] };
+    throw error;
+  }
 };
 
 /** Sends a file, waits until all of it is decided, and writes what was refused and the receipt beside it. */
 export const submitFile = async (file: MeasuredFile, submitting: Submitting): Promise<SubmittedFile> => {
-  const { patience, isDry } = submitting;
-  const begun = await patience.asked(() => received(file, submitting));
+  const { output } = submitting;
+  const { submission: begun, wasReceivedBefore } = await answered(file, submitting);
   const submission = await decided(begun, submitting);
-  if (submission.status === 'FAILED') throw new Failure(`${file.path}: ${submission.reason ?? 'failed'}`);
+  if (submission.status === 'FAILED')
+    throw new Failure(`${plain(file.path)}: ${plain(submission.reason ?? 'failed')}`);
+  const refusals = await orWhyNot(writtenRefusals(file, submission, submitting));
+  const receipt = await orWhyNot(writtenReceipt(file, submission, submitting));
+  const notWritten = [...refusals.why, ...receipt.why];
+  for (const why of notWritten) output.note(`beside ${file.path} not all could be written: ${why}`);
   return {
     file: file.path,
     submission,
-    refusals: await writtenRefusals(file, submission, submitting),
-    receipt: isDry ? null : await writtenReceipt(file, submission, submitting),
+    wasReceivedBefore,
+    refusals: refusals.written,
+    receipt: receipt.written,
+    notWritten,
   };
 };

@@ -4,10 +4,13 @@ import { fullType, type ReportType, reportTypeOf, reportTypes } from '#reports';
 import { isRuleCode, ruleCatalogue } from '#rules';
 import { type ExitCode, exitCodes, Failure, wrongUse } from '../failure.js';
 import { type Output, textTable } from '../output.process.js';
-import { Patience } from '../patience.client.js';
+import { isPassing, Patience } from '../patience.client.js';
+import { plain } from '../plain-text.js';
 import type { RegistryClient } from '../registry.client.js';
-import { filesIn, formatOf, measuredFile } from './measured-file.file.js';
-import { type SubmittedFile, submitFile } from './submit-file.client.js';
+import { filesIn, leftOutWords } from './found-files.file.js';
+import { formatOf, type MeasuredFile, measuredFile } from './measured-file.file.js';
+import { removeOtherOutcome } from './outcome-files.file.js';
+import { type SubmittedFile, submitFile, type Submitting } from './submit-file.client.js';
 
 type Counts = Pick<Submission, 'reports' | 'recorded' | 'repeated' | 'refused' | 'byRule'>;
 
@@ -64,15 +67,71 @@ const typeGiven = (given: string): ReportType => {
       `Corrections are sent as NDJSON, one report a line, since their replacement is a whole report: docs/guides/bank.md and /schemas/${fullType(type)}.json of the registry show one.`,
     );
   if (type === undefined || !types.includes(type))
-    throw wrongUse(`There is no type ${given} of CSV files: ${types.join(', ')}`);
+    throw wrongUse(`There is no type ${plain(given)} of CSV files: ${types.join(', ')}`);
   return type;
 };
 
 /** What one file reports may be needed by the next, so that none is sent after one that was not taken. */
-const brokenOff = (file: string, sent: number, files: number): string =>
-  `${file} was not taken; of ${files} files ${sent} were sent before it, and ${files - sent - 1} wait. Mend it and call the same again`;
+const brokenOff = (file: string, sent: number, files: number, error: Failure): string => {
+  const left = `of ${files} files ${sent} were sent before it, and ${files - sent - 1} wait`;
+  return isPassing(error)
+    ? `${file} was not taken to its end, since the registry did not answer or had no room; ${left}. Call the same again when it does: what was taken is not taken twice`
+    : `${file} was not taken; ${left}. Mend it and call the same again`;
+};
+
+/** A file, and which one named before it is the same submission. */
+type SubmittedOnce = SubmittedFile & { readonly sameAs: string | null };
+
+const withSame = (submitted: readonly SubmittedFile[]): readonly SubmittedOnce[] =>
+  submitted.map((each, at) => {
+    const first = submitted.findIndex(({ submission }) => submission.id === each.submission.id);
+    return { ...each, sameAs: first === at ? null : (submitted[first]?.file ?? null) };
+  });
+
+/** Why its outcomes are not of now. */
+const receivedBefore = ({
+  file,
+  sameAs,
+  submission,
+  wasReceivedBefore,
+}: SubmittedOnce): string | undefined => {
+  if (sameAs !== null) return `${file} is the same submission as ${sameAs}, and counts once`;
+  if (!wasReceivedBefore) return undefined;
+  return `${file} was received before, at ${submission.receivedAt}: the outcomes are those of then. To have it decided anew, add an empty line at its end`;
+};
+
+/** What cannot be read as a file of reports is none of which there is a receipt. */
+const measured = async (file: string, submitting: Submitting): Promise<MeasuredFile> => {
+  try {
+    return await measuredFile(file);
+  } catch (error) {
+    if (error instanceof Failure) removeOtherOutcome({ path: file, format: formatOf(file) }, submitting);
+    throw error;
+  }
+};
 
 /** File after file, since what one of them reports may be needed by the next. */
+const submitAll = async (
+  files: readonly string[],
+  submitting: Submitting & { readonly output: Output },
+): Promise<readonly SubmittedOnce[]> => {
+  const { output } = submitting;
+  let submitted: readonly SubmittedOnce[] = [];
+  for (const file of files) {
+    output.note(`${file} is sent`);
+    try {
+      submitted = withSame([...submitted, await submitFile(await measured(file, submitting), submitting)]);
+      const note = receivedBefore(submitted.at(-1) as SubmittedOnce);
+      if (note !== undefined) output.note(note);
+    } catch (error) {
+      if (error instanceof Failure && files.length > 1)
+        output.note(brokenOff(file, submitted.length, files.length, error));
+      throw error;
+    }
+  }
+  return submitted;
+};
+
 export const submit = async (
   registry: RegistryClient,
   output: Output,
@@ -84,31 +143,22 @@ export const submit = async (
   const typeOfCsv = type === undefined ? undefined : typeGiven(type);
   if (typeOfCsv === undefined && csv !== undefined)
     throw wrongUse(
-      `${csv} holds reports of one type: say which, as --type loan.issued; xudai template lists them`,
+      `${plain(csv)} holds reports of one type: say which, as --type loan.issued; xudai template lists them`,
     );
   const patience = Patience.noting(output, seconds * 1_000);
-  const submitting = { registry, output, patience, type: typeOfCsv, isDry: dryRun };
-  const submitted: SubmittedFile[] = [];
-  for (const file of leftOut) output.note(`${file} is left out: it is neither NDJSON nor CSV`);
-  for (const file of files) {
-    output.note(`${file} is sent`);
-    try {
-      submitted.push(await submitFile(await measuredFile(file), submitting));
-    } catch (error) {
-      if (error instanceof Failure && files.length > 1)
-        output.note(brokenOff(file, submitted.length, files.length));
-      throw error;
-    }
-  }
-  const counts = summed(submitted.map(({ submission }) => submission));
+  for (const each of leftOut) output.note(leftOutWords(each));
+  const submitted = await submitAll(files, { registry, output, patience, type: typeOfCsv, isDry: dryRun });
+  const once = submitted.filter(({ sameAs }) => sameAs === null);
+  const counts = summed(once.map(({ submission }) => submission));
   const written = submitted.flatMap(({ refusals }) => refusals ?? []);
-  output.answer({ ...counts, dryRun, files: submitted }, () => [
+  output.answer({ ...counts, dryRun, files: submitted, leftOut }, () => [
     ...submittedLines(counts, dryRun),
     ...(written.length === 0
       ? []
       : ['', ...written.map((file) => `what was refused, line by line: ${file}`)]),
   ]);
-  return counts.refused === 0 ? exitCodes.done : exitCodes.no;
+  const isAllWritten = submitted.every(({ notWritten }) => notWritten.length === 0);
+  return counts.refused === 0 && isAllWritten ? exitCodes.done : exitCodes.no;
 };
 
 /** What a CSV file of a type looks like, as the registry has it that it is sent to. */
@@ -121,7 +171,7 @@ export const template = async (
   else {
     const path = `/v1/submissions/templates/${fullType(typeGiven(type))}.csv`;
     const csv = (await registry.text(path)).trimEnd();
-    output.answer({ type, csv }, () => [csv]);
+    output.text({ type, csv }, csv);
   }
   return exitCodes.done;
 };
