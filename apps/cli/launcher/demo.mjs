@@ -76,6 +76,7 @@ async function fill({ address, key, folder, isJson }, ending) {
         DEMO_JSON: isJson ? '1' : '',
       },
       answers: true,
+      endsWithUs: true,
       signal: ending.signal,
     },
   );

@@ -24,6 +24,7 @@ const run = async (name, args, env) => {
   const { exitCode } = await runCommand(process.execPath, ['--enable-source-maps', main, ...args], {
     cwd: projectRoot,
     env,
+    endsWithUs: name.startsWith('move-log/'),
   });
   return exitCode;
 };

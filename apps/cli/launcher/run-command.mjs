@@ -12,6 +12,7 @@ import { outputOfPrograms, PlainFailure } from './say.mjs';
  * @property {boolean} [quiet] its words are kept back and returned as `output`
  * @property {'inherit' | 'ignore'} [stdin]
  * @property {boolean} [answers] what it puts out is the answer
+ * @property {boolean} [endsWithUs] it is a program of ours that listens to `disconnect`, which tells it that this process is gone
  * @property {AbortSignal | undefined} [signal]
  */
 
@@ -23,11 +24,12 @@ import { outputOfPrograms, PlainFailure } from './say.mjs';
  */
 export async function runCommand(command, args, options) {
   const { cwd, env = process.env, account = {}, quiet = false, answers = false } = options;
-  const { stdin = 'ignore', signal } = options;
+  const { stdin = 'ignore', signal, endsWithUs = false } = options;
   signal?.throwIfAborted();
   const standardOutput = answers ? 'inherit' : outputOfPrograms();
   /** @type {import('node:child_process').StdioOptions} */
   const stdio = quiet ? [stdin, 'pipe', 'pipe'] : [stdin, standardOutput, 'inherit'];
+  if (endsWithUs) stdio.push('ipc');
   const child = spawn(command, args, { ...account, cwd, env, stdio });
   const stop = () => {
     child.kill('SIGTERM');

@@ -1,8 +1,11 @@
 #!/usr/bin/env node
-/** `npx xudai COMMAND`: the command of `apps/cli/src/xudai`, made ready to run in a clone. */
+/**
+ * `npx xudai COMMAND`: the command of `apps/cli/src/xudai`, made ready to run in a clone. It runs in this process, so that a signal is
+ * the command's own, and nothing goes on when the process is gone.
+ */
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
-import { runCommand } from './run-command.mjs';
 import { explain, sayBeside } from './say.mjs';
 import { checkNode, ensureBuild, ensurePackages, projectRoot } from './setup.mjs';
 
@@ -13,23 +16,29 @@ const starting = ['start', 'demo'].find((name) => name === process.argv[place]);
 // What is made ready meanwhile is told beside: the command's own answer may be read by a program.
 if (starting === undefined || isJson) sayBeside();
 checkNode();
-
-try {
-  await ensurePackages();
-  await ensureBuild();
-  if (starting !== undefined) {
-    process.argv.splice(place, 1);
-    await import(`./${starting}.mjs`);
-  }
-  const main = path.join(projectRoot, 'dist/apps/cli/src/xudai/main.js');
-  const { exitCode } = await runCommand(
-    process.execPath,
-    ['--enable-source-maps', main, ...process.argv.slice(2)],
-    // Paths that are given are those of the folder where it was called.
-    { cwd: process.cwd(), stdin: 'inherit', answers: true },
-  );
-  process.exitCode = exitCode;
-} catch (failure) {
-  process.exitCode = explain(failure);
+await makeReady();
+if (starting === undefined) {
+  process.setSourceMapsEnabled(true);
+  await import(pathToFileURL(path.join(projectRoot, 'dist/apps/cli/src/xudai/main.js')).href);
+} else {
+  process.argv.splice(place, 1);
+  await import(`./${starting}.mjs`);
 }
-process.exit();
+
+/** A signal meanwhile ends what installs or builds, and then this process, by that signal. */
+async function makeReady() {
+  const ending = new AbortController();
+  /** @param {NodeJS.Signals} signal */
+  const end = (signal) => ending.abort(signal);
+  /** @type {NodeJS.Signals[]} */
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, end);
+  try {
+    await ensurePackages({ signal: ending.signal });
+    await ensureBuild({ signal: ending.signal });
+  } catch (failure) {
+    if (!ending.signal.aborted) process.exit(explain(failure));
+  }
+  for (const signal of signals) process.off(signal, end);
+  if (ending.signal.aborted) process.kill(process.pid, ending.signal.reason);
+}

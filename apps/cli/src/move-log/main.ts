@@ -40,6 +40,9 @@ const run = async (): Promise<number> => {
   return (await moveLog({ databaseUrl, eventStore, to: asked.to, say })) ? codes.done : codes.no;
 };
 
+// Nobody waits for it any more, and its database ends; what was moved is moved, and the rest is by the next call.
+process.once('disconnect', () => process.exit(codes.no));
+
 try {
   process.exitCode = await run();
 } catch (error) {
