@@ -76,13 +76,13 @@ function startAgain(reason) {
  */
 function end() {
   isEnding = true;
+  reserving?.stop(); // whoever ended may be removing the folder already
   if (server === undefined) return finish();
   server.kill('SIGINT');
   setTimeout(() => server?.kill('SIGQUIT'), 60_000).unref();
 }
 
 function finish() {
-  reserving?.stop();
   for (const folder of temporary) rmSync(folder, { recursive: true, force: true });
   process.exit(0);
 }
