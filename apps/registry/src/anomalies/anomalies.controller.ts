@@ -10,7 +10,7 @@ import { problem } from '#problem-details';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { day, inOrder, paging, repeatable } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';
-import { Asked } from '../http/request-checks.controller.js';
+import { CheckedQuery } from '../http/request-checks.controller.js';
 import { Route } from '../http/route.controller.js';
 
 const whole = z
@@ -109,7 +109,7 @@ export class AnomaliesController {
   async list(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Asked() asked: AnomaliesAskedOf,
+    @CheckedQuery() asked: AnomaliesAskedOf,
   ): Promise<AnomalyList> {
     const thresholds = givenThresholds(asked);
     const { signal, institution, from, to, cursor, limit = 100 } = asked;

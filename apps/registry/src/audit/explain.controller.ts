@@ -11,7 +11,7 @@ import { ProblemAnswer } from '../http/problem-answer.js';
 import { axes, inOrder, paging, seq, version } from '../http/query-parameters.js';
 import { answered } from '../programmes/measure-figures.js';
 import { ReadSide } from '../http/read-side.query.js';
-import { Asked } from '../http/request-checks.controller.js';
+import { CheckedQuery } from '../http/request-checks.controller.js';
 import { Route } from '../http/route.controller.js';
 import { sendList } from '../http/answer-headers.js';
 
@@ -69,7 +69,7 @@ export class ExplainController {
   async explain(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Asked()
+    @CheckedQuery()
     {
       programme,
       target,

@@ -6,7 +6,7 @@ import { HeadSeqQuery, RecordedFactsQuery } from '#audit';
 import { factShape } from '#contract';
 import { LongAnswers } from '../http/long-answers.server.js';
 import { inOrder, repeatable, seq } from '../http/query-parameters.js';
-import { Asked } from '../http/request-checks.controller.js';
+import { CheckedQuery } from '../http/request-checks.controller.js';
 import { Route } from '../http/route.controller.js';
 
 const asked = inOrder(
@@ -48,7 +48,7 @@ export class FactsController {
   async list(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
-    @Asked() { from = 1, to, stream, type, institution }: z.infer<typeof asked>,
+    @CheckedQuery() { from = 1, to, stream, type, institution }: z.infer<typeof asked>,
   ): Promise<void> {
     const head = await this.queries.execute(new HeadSeqQuery());
     const factsAsked = {

@@ -20,7 +20,7 @@ import { askedOfOwn } from '../http/own-things.js';
 import { ProblemAnswer, refusedByRule } from '../http/problem-answer.js';
 import { day, paging, repeatable, repeatableOf } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';
-import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
+import { CheckedQuery, authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
 import { access, located, Route } from '../http/route.controller.js';
 
 const book = ['bailout-book'] as const;
@@ -50,7 +50,7 @@ export class AllocationsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
-    @Asked() asked: z.infer<typeof allocationsAsked>,
+    @CheckedQuery() asked: z.infer<typeof allocationsAsked>,
   ): Promise<AllocationList> {
     const query = new AllocationsQuery(askedOfOwn(caller, asked));
     return this.readSide.list(request, reply, book, () => this.queries.execute(query));
@@ -153,7 +153,7 @@ export class DisbursementsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
-    @Asked() asked: z.infer<typeof disbursementsAsked>,
+    @CheckedQuery() asked: z.infer<typeof disbursementsAsked>,
   ): Promise<DisbursementList> {
     const query = new DisbursementsQuery(askedOfOwn(caller, asked));
     return this.readSide.list(request, reply, book, () => this.queries.execute(query));

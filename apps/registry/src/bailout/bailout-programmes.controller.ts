@@ -16,7 +16,7 @@ import { type BailoutProgrammeCode } from '#identifiers';
 import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';
 import { refusedByRule } from '../http/problem-answer.js';
-import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
+import { CheckedQuery, authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
 import { access, located, Route } from '../http/route.controller.js';
 
 const book = ['bailout-book'] as const;
@@ -51,7 +51,7 @@ export class BailoutProgrammesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
-    @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
+    @CheckedQuery() { limit = 100, cursor }: z.infer<typeof pages>,
   ): Promise<BailoutProgrammeList> {
     const query = new BailoutProgrammesQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
     return this.readSide.list(request, reply, book, async () => {

@@ -12,7 +12,7 @@ import { problem, refusalProblem } from '#problem-details';
 import { timeSlices } from '../http/time-slices.js';
 import { batchType as batch, mostReports, streamType } from '../http/request-bounds.js';
 import { ProblemAnswer, sendProblem } from '../http/problem-answer.js';
-import { Asked, Caller, mediaTypeOf } from '../http/request-checks.controller.js';
+import { CheckedQuery, Caller, mediaTypeOf } from '../http/request-checks.controller.js';
 import { located, Route } from '../http/route.controller.js';
 import { otherTypesTaken } from '../http/content-types.js';
 import { LogHealth } from '../operations/registry-state.js';
@@ -83,7 +83,7 @@ export class EventsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Caller() caller: Principal,
-    @Asked() { dryRun }: z.infer<typeof askedDry>,
+    @CheckedQuery() { dryRun }: z.infer<typeof askedDry>,
   ): Promise<void> {
     if (mediaTypeOf(request) === streamType) {
       const from = { institution: institutionOf(caller), keyId: caller.keyId, inBulk: true };

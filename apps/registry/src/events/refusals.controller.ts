@@ -9,7 +9,7 @@ import { RefusalsQuery } from '#intake';
 import { askedOfOwn } from '../http/own-things.js';
 import { dayOrInstant, inOrder, paging, repeatable } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';
-import { Asked, Caller } from '../http/request-checks.controller.js';
+import { CheckedQuery, Caller } from '../http/request-checks.controller.js';
 import { access, Route } from '../http/route.controller.js';
 import { projections } from '../operations/registry-state.js';
 
@@ -58,7 +58,7 @@ export class RefusalsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
-    @Asked() { from, to, ...others }: z.infer<typeof asked>,
+    @CheckedQuery() { from, to, ...others }: z.infer<typeof asked>,
   ): Promise<RefusalList> {
     const query = new RefusalsQuery({
       ...askedOfOwn(caller, others),

@@ -106,7 +106,7 @@ export const queryFault = (request: FastifyRequest, { query }: RouteDeclaration)
 };
 
 /** The query parameters as the route's schema parses them; the gate has checked them. `cursor` is the key after which the page begins. */
-export const Asked = createParamDecorator((_: unknown, context: ExecutionContext): unknown => {
+export const CheckedQuery = createParamDecorator((_: unknown, context: ExecutionContext): unknown => {
   const request = requestOf(context);
   const asked = (declarationOf(request).query ?? noQuery).parse(request.query);
   const { cursor } = asked as { readonly cursor?: string };

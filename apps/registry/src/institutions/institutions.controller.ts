@@ -27,7 +27,7 @@ import { text } from '#reports';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';
-import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
+import { CheckedQuery, authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
 import { access, located, Route } from '../http/route.controller.js';
 
 const book = ['register-book'] as const;
@@ -110,7 +110,7 @@ export class InstitutionsController {
   async list(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
+    @CheckedQuery() { limit = 100, cursor }: z.infer<typeof pages>,
   ): Promise<InstitutionList> {
     const query = new InstitutionsQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
     return this.readSide.list(request, reply, book, () => this.queries.execute(query));

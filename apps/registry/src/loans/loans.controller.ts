@@ -23,7 +23,7 @@ import { maySee, askedOfOwn } from '../http/own-things.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { day, paging, repeatable, repeatableOf } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';
-import { Asked, Caller } from '../http/request-checks.controller.js';
+import { CheckedQuery, Caller } from '../http/request-checks.controller.js';
 import { access, Route } from '../http/route.controller.js';
 
 const book = ['loan-book'] as const;
@@ -67,7 +67,7 @@ export class LoansController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
-    @Asked() asked: z.infer<typeof listed>,
+    @CheckedQuery() asked: z.infer<typeof listed>,
   ): Promise<LoanList> {
     const query = new LoansQuery(askedOfOwn(caller, asked));
     return this.readSide.list(request, reply, book, () => this.queries.execute(query));
@@ -112,7 +112,7 @@ export class LoansController {
     @Caller() caller: Principal,
     @Param('institution') institution: InstitutionCode,
     @Param('loanId') loanId: LoanId,
-    @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
+    @CheckedQuery() { limit = 100, cursor }: z.infer<typeof pages>,
   ): Promise<LoanHistoryItemList> {
     return this.readSide.list(request, reply, book, async () => {
       const history = maySee(caller, institution)

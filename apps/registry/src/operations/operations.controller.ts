@@ -25,7 +25,7 @@ import { AskForRebuildCommand, ChecksQuery, ParkedFactsQuery, RebuildsQuery } fr
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';
-import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
+import { CheckedQuery, authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
 import { Route } from '../http/route.controller.js';
 import { Readiness } from './readiness.query.js';
 import { projections, storesOf } from './registry-state.js';
@@ -128,7 +128,7 @@ export class RebuildsController {
   list(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
+    @CheckedQuery() { limit = 100, cursor }: z.infer<typeof pages>,
   ): Promise<RebuildList> {
     const query = new RebuildsQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
     return this.readSide.list(request, reply, projections, () => this.queries.execute(query));
@@ -183,7 +183,7 @@ export class ParkedController {
   list(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
+    @CheckedQuery() { limit = 100, cursor }: z.infer<typeof pages>,
   ): Promise<ParkedFactList> {
     const query = new ParkedFactsQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
     return this.readSide.list(request, reply, projections, () => this.queries.execute(query));

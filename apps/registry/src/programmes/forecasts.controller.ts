@@ -10,7 +10,7 @@ import { cutGiven } from '../http/known-at.query.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { axes, paging, repeatable } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';
-import { Asked } from '../http/request-checks.controller.js';
+import { CheckedQuery } from '../http/request-checks.controller.js';
 import { access, Route } from '../http/route.controller.js';
 import { sendList } from '../http/answer-headers.js';
 
@@ -40,7 +40,7 @@ export class ForecastsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('code') programme: ProgrammeCode,
-    @Asked() { effectiveAsOf, knownAt, target, limit = 100, cursor }: z.infer<typeof forecastsAsked>,
+    @CheckedQuery() { effectiveAsOf, knownAt, target, limit = 100, cursor }: z.infer<typeof forecastsAsked>,
   ): Promise<ForecastList> {
     const asked = cutGiven({ effectiveAsOf, knownAt });
     const page = await this.readSide.figure(request, book, asked, async (cut) => {

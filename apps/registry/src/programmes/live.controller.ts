@@ -19,7 +19,7 @@ import { ProblemAnswer } from '../http/problem-answer.js';
 import { eventStream, heartbeat, progressEvent, usualPace } from '../http/progress-events.js';
 import { dimensions } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';
-import { Asked, Caller } from '../http/request-checks.controller.js';
+import { CheckedQuery, Caller } from '../http/request-checks.controller.js';
 import { access, Route } from '../http/route.controller.js';
 import { arbiter } from '../operations/registry-state.js';
 
@@ -179,7 +179,7 @@ export class LiveController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Caller() caller: Principal,
-    @Asked() { programme, ...given }: z.infer<typeof asked>,
+    @CheckedQuery() { programme, ...given }: z.infer<typeof asked>,
   ): Promise<void> {
     const question = { programme, filters: allowedFilters(caller, given) };
     const seen = lastSeen(request);

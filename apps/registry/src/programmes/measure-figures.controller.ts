@@ -15,7 +15,7 @@ import { BreakdownQuery, MeasureFactsQuery, SeriesQuery } from '#targets';
 import type { MeasureCode } from '#identifiers';
 import { axes, day, dimensions, inOrder, months, paging, version } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';
-import { Asked } from '../http/request-checks.controller.js';
+import { CheckedQuery } from '../http/request-checks.controller.js';
 import { access, Route } from '../http/route.controller.js';
 import { sendList } from '../http/answer-headers.js';
 import { answered, cutAsked } from './measure-figures.js';
@@ -63,7 +63,7 @@ export class MeasureFiguresController {
   series(
     @Req() request: FastifyRequest,
     @Param('code') code: MeasureCode,
-    @Asked() { interval, ...asked }: z.infer<typeof seriesAsked>,
+    @CheckedQuery() { interval, ...asked }: z.infer<typeof seriesAsked>,
   ): Promise<SeriesAnswer> {
     const { axes: onAxes, ...narrowed } = cutAsked(asked);
     return this.readSide.figure(request, book, onAxes, async ({ effectiveAsOf, knownAt }) =>
@@ -90,7 +90,7 @@ export class MeasureFiguresController {
   breakdown(
     @Req() request: FastifyRequest,
     @Param('code') code: MeasureCode,
-    @Asked() { by: cutBy, ...asked }: z.infer<typeof breakdownAsked>,
+    @CheckedQuery() { by: cutBy, ...asked }: z.infer<typeof breakdownAsked>,
   ): Promise<BreakdownAnswer> {
     const { axes: onAxes, ...narrowed } = cutAsked(asked);
     return this.readSide.figure(request, book, onAxes, async ({ effectiveAsOf, knownAt }) =>
@@ -122,7 +122,7 @@ export class MeasureFiguresController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('code') code: MeasureCode,
-    @Asked() { limit = 100, cursor, month, by: cutBy, ...asked }: z.infer<typeof factsAsked>,
+    @CheckedQuery() { limit = 100, cursor, month, by: cutBy, ...asked }: z.infer<typeof factsAsked>,
   ): Promise<MeasureFactList> {
     const { axes: onAxes, ...narrowed } = cutAsked(asked);
     const page = await this.readSide.figure(request, book, onAxes, async ({ effectiveAsOf, knownAt }) =>

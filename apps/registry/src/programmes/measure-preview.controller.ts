@@ -11,7 +11,7 @@ import { ConcurrencyLimit } from '../http/rate-limit.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { axes, day, dimensions, inOrder } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';
-import { Asked, CheckedBody } from '../http/request-checks.controller.js';
+import { CheckedQuery, CheckedBody } from '../http/request-checks.controller.js';
 import { Route } from '../http/route.controller.js';
 import { definitionProblem } from './definition-problem.js';
 import { answered, cutAsked } from './measure-figures.js';
@@ -72,7 +72,7 @@ export class MeasurePreviewController implements OnModuleDestroy {
   async preview(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Asked() { interval = 'month', ...given }: z.infer<typeof asked>,
+    @CheckedQuery() { interval = 'month', ...given }: z.infer<typeof asked>,
     @CheckedBody() body: MeasurePreviewBody,
   ): Promise<MeasurePreviewAnswer> {
     const proposed = await this.queries.execute(new ProposedMeasureQuery(body));

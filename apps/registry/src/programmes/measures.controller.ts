@@ -18,7 +18,7 @@ import { MeasureQuery, MeasuresQuery } from '#targets';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging, version } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';
-import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
+import { CheckedQuery, authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
 import { access, located, Route } from '../http/route.controller.js';
 import { definitionProblem } from './definition-problem.js';
 import { noSuchVersion } from './measure-figures.js';
@@ -46,7 +46,7 @@ export class MeasuresController {
   async list(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
+    @CheckedQuery() { limit = 100, cursor }: z.infer<typeof pages>,
   ): Promise<MeasureList> {
     const query = new MeasuresQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
     return this.readSide.list(request, reply, book, () => this.queries.execute(query));
@@ -64,7 +64,7 @@ export class MeasuresController {
   one(
     @Req() request: FastifyRequest,
     @Param('code') code: MeasureCode,
-    @Asked() asked: z.infer<typeof oneAsked>,
+    @CheckedQuery() asked: z.infer<typeof oneAsked>,
   ): Promise<MeasureAnswer> {
     return this.readSide.answer(request, book, async () => {
       const measure = await this.queries.execute(new MeasureQuery(code, asked));

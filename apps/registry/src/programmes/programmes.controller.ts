@@ -32,7 +32,7 @@ import { allowedFilters } from '../http/own-things.js';
 import { NotFilledIn, ProblemAnswer } from '../http/problem-answer.js';
 import { axes, dimensions, paging, version } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';
-import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
+import { CheckedQuery, authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
 import { access, located, Route } from '../http/route.controller.js';
 import { definitionProblem } from './definition-problem.js';
 import { noSuchVersion } from './measure-figures.js';
@@ -61,7 +61,7 @@ export class ProgrammesController {
   async list(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
+    @CheckedQuery() { limit = 100, cursor }: z.infer<typeof pages>,
   ): Promise<ProgrammeList> {
     const query = new ProgrammesQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
     return this.readSide.list(request, reply, book, () => this.queries.execute(query));
@@ -94,7 +94,7 @@ export class ProgrammesController {
     @Req() request: FastifyRequest,
     @Caller() caller: Principal,
     @Param('code') programme: ProgrammeCode,
-    @Asked() { effectiveAsOf, knownAt, version: under, ...filters }: z.infer<typeof progressAsked>,
+    @CheckedQuery() { effectiveAsOf, knownAt, version: under, ...filters }: z.infer<typeof progressAsked>,
   ): Promise<ProgressAnswer> {
     const allowed = allowedFilters(caller, filters);
     const asked = cutGiven({ effectiveAsOf, knownAt });

@@ -17,7 +17,7 @@ import { askedOfOwn, maySee } from '../http/own-things.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { day, paging, repeatable } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';
-import { Asked, Caller } from '../http/request-checks.controller.js';
+import { CheckedQuery, Caller } from '../http/request-checks.controller.js';
 import { access, Route } from '../http/route.controller.js';
 
 const book = ['reporting-book'] as const;
@@ -53,7 +53,7 @@ export class IndicatorsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
-    @Asked() asked: z.infer<typeof listed>,
+    @CheckedQuery() asked: z.infer<typeof listed>,
   ): Promise<IndicatorList> {
     const query = new IndicatorsQuery(askedOfOwn(caller, asked));
     return this.readSide.list(request, reply, book, () => this.queries.execute(query));
@@ -87,7 +87,7 @@ export class StatementsController {
     @Req() request: FastifyRequest,
     @Caller() caller: Principal,
     @Param('day') on: BusinessDate,
-    @Asked() { institution = caller.institution ?? undefined }: z.infer<typeof asked>,
+    @CheckedQuery() { institution = caller.institution ?? undefined }: z.infer<typeof asked>,
   ): Promise<StatementAnswer> {
     if (institution === undefined)
       throw new ProblemAnswer(

@@ -20,7 +20,7 @@ import { maySee } from '../http/own-things.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { progressEvents } from '../http/progress-events.js';
 import { csvType, streamType } from '../http/request-bounds.js';
-import { Asked, Caller, mediaTypeOf } from '../http/request-checks.controller.js';
+import { CheckedQuery, Caller, mediaTypeOf } from '../http/request-checks.controller.js';
 import { access, located, Route } from '../http/route.controller.js';
 import { singleBody } from '../events/event-bodies.js';
 import { askedDry } from '../events/events.controller.js';
@@ -66,7 +66,7 @@ export class SubmissionsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() { institution, keyId }: Principal,
-    @Asked() { dryRun }: z.infer<typeof askedDry>,
+    @CheckedQuery() { dryRun }: z.infer<typeof askedDry>,
   ): Promise<Submission> {
     if (institution === null) throw new ProblemAnswer(problem('forbidden'));
     const isCsv = mediaTypeOf(request) === csvType;

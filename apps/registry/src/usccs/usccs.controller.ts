@@ -10,7 +10,7 @@ import { AcceptUsccCommand, usccBody } from '#usccs';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';
-import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
+import { CheckedQuery, authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
 import { access, located, Route } from '../http/route.controller.js';
 
 const book = ['register-book'] as const;
@@ -38,7 +38,7 @@ export class UsccsController {
   async list(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
+    @CheckedQuery() { limit = 100, cursor }: z.infer<typeof pages>,
   ): Promise<UsccList> {
     const query = new UsccsQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
     return this.readSide.list(request, reply, book, () => this.queries.execute(query));
