@@ -77,7 +77,10 @@ export const rollUpKeysOf = (of: Dimensions): readonly RollUpKey[] => {
   return keys;
 };
 
-/** The sums that make up what is asked for by at most one dimension, each quantity once: a division is left out beside its section. */
+/**
+ * The sums that make up what is asked for by at most one dimension, each quantity once: a division is left out where its section is asked
+ * for.
+ */
 export const rollUpKeysAsked = (filters: DimensionFilters): readonly RollUpKey[] => {
   const [dimension] = filteredDimensions(filters);
   if (!dimension) return [whole];

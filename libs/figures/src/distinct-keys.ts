@@ -102,7 +102,7 @@ const bySeq = (deltas: readonly Delta[]): readonly (readonly [number, readonly D
 
 /**
  * How the counts of a target's cut move, in each roll-up, as quantities of keys are added in the order of the log.
- * `before` is what stood of the keys touched.
+ * `before`: the earlier quantities of the keys touched.
  */
 export const distinctSteps = (
   cut: Omit<PeriodCut, 'filters'>,

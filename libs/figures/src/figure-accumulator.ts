@@ -18,7 +18,7 @@ interface Followed extends FollowedTarget {
   attained: Attainment;
 }
 
-/** What stands at a name, made when it is not there. */
+/** The entry of a name, created where there is none. */
 const at = <Kept>(kept: Map<string, Kept>, name: string, make: () => Kept): Kept => {
   const found = kept.get(name);
   if (found) return found;

@@ -16,7 +16,7 @@ export interface CountedUnder {
   readonly dimensions: Dimensions;
   /** Null for a disbursement. */
   readonly loan: MeasuredLoan | null;
-  /** A reversed loan that had the same id before, as it stood last: what the arbiter settles of it may still come. */
+  /** The last state of a reversed loan that had the same id before: the arbiter may still settle claims of it. */
   readonly former?: FormerSubject;
 }
 

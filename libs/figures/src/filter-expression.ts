@@ -101,7 +101,7 @@ const fits: Readonly<Record<ComparedAs, (value: string | boolean) => boolean>> =
 
 const ordered: ReadonlySet<ComparedAs> = new Set<ComparedAs>(['money', 'date', 'integer']);
 
-/** What is wrong with an expression that stands at a pointer. */
+/** The fault of an expression, which is at this pointer. */
 type FaultAt = (pointer: string) => FilterFault | null;
 
 const firstFault =

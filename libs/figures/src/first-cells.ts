@@ -51,7 +51,7 @@ class CellsOfKey {
     if (this.first === null || day <= this.first.day) this.first = this.found();
   }
 
-  /** On the first day on which it is there, where it stands for longest; null: nowhere. */
+  /** On its first day, the cell that keeps it for longest; null: none. */
   counted(): Kept | null {
     return this.first;
   }
@@ -78,7 +78,7 @@ export interface KeyQuantity {
 
 /**
  * Which facts make up a count of keys: each that makes a key be there, no longer there, or there from another day on or under other
- * dimensions. `before`: what stood of the keys touched; `added` in the order of the log.
+ * dimensions. `before`: the earlier quantities of the keys touched; `added`: in the order of the log.
  */
 export const countedSteps = (
   before: readonly CellOfKey[],

@@ -33,7 +33,7 @@ export const documentOf = (
   dimensions: subject.dimensions,
 });
 
-/** What stands at a JSON pointer; undefined where nothing does. */
+/** The value at a JSON pointer; undefined where there is none. */
 export const pointerTo = (pointer: string): ((document: object) => unknown) => {
   const members = pointer.split('/').slice(1);
   return (document) => {
@@ -46,7 +46,7 @@ export const pointerTo = (pointer: string): ((document: object) => unknown) => {
   };
 };
 
-/** What stands at a path, and so what it may be compared with; of what an institution reports, the measure's unit says it. */
+/** The kind of value at a path, which says what it may be compared with. The kind of a reported value follows from the measure's unit. */
 export type ComparedAs = Exclude<PathKind, 'by-unit'>;
 
 export type Paths = Readonly<Record<string, ComparedAs>>;

@@ -22,7 +22,7 @@ const loans = `
 
 const expectedLoansSql = `select stream, borrower_key, loan from (${loans}) loans`;
 
-/** What was said last of the beginning of a loan to a borrower, whether or not it stands. */
+/** The last version of the fact that began a loan to a borrower, also where it was reversed. */
 const lastSaid = `
   select distinct on (stream, borrower_key) * from (
     select stream, seq, ${borrower} as borrower_key, ${drawdown} as drawdown_date, data->'drawdownTime' as drawdown_time
@@ -84,8 +84,8 @@ const byDerivedFact: SlicedBy = {
 const emptyDossier = `'{"drawdowns": {}, "claims": [], "decisions": []}'`;
 
 /**
- * A borrower, and a loan of which a fact says that it is this borrower's: where the stored dossier lacks the loan, nothing else leads from one to
- * the other. `/` is in neither. A loan that was reversed may be another borrower's by now, whose other loans are not read.
+ * A borrower, and a loan of which a fact says that it is this borrower's: where the stored dossier lacks the loan, nothing else leads from
+ * one to the other. `/` is in neither. A loan that was reversed may be another borrower's by now, whose other loans are not read.
  */
 const byBorrower: SlicedBy = {
   ofFacts: `

@@ -113,7 +113,7 @@ const writeKnown = async (
   );
 };
 
-/** The checkpoint and the lock go by it, and whoever waits for what it derives. */
+/** Names the checkpoint, the lock, and what is waited for. */
 export const arbiterName = 'arbiter';
 
 /**

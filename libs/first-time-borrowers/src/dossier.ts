@@ -70,7 +70,7 @@ export const loanAfter = (known: KnownLoan | undefined, fact: LoanStep): KnownLo
   }
 };
 
-/** A loan before a correction or reversal, and after it; undefined where nothing of it stands. */
+/** A loan before and after a correction or reversal; undefined where none of its facts is in force. */
 export interface AmendedLoan {
   readonly before: KnownLoan | undefined;
   readonly after: KnownLoan | undefined;

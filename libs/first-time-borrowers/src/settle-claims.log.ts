@@ -17,7 +17,7 @@ import type { Step } from './follow-facts.js';
 // appended: before a step it is held against the cause, and while it holds a fact that follows from this cause or a later one,
 // the step was done, also when it had nothing to append, since steps are taken in order. Otherwise the stream says
 // what followed from all causes before, and the difference is appended at exactly that revision. So a step may be repeated
-// after any crash, and two arbiters may take it at once: one append stands, and whoever lost reads on and finds it.
+// after any crash, and two arbiters may take it at once: one append succeeds, and the other arbiter reads on and finds it.
 
 /** What settling touches. */
 export interface ArbiterDependencies {

@@ -69,7 +69,7 @@ const internal: Answered = {
   problem: problem('internal', { outcome: 'not-recorded' }),
 };
 
-/** Decides a file to its end, from where it stands. */
+/** Continues deciding a file until its end. */
 export const decideSubmission = async (
   file: TakenFile,
   session: ActiveSession,

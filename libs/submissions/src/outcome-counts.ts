@@ -157,7 +157,7 @@ export class Tally {
     });
   }
 
-  /** Whether what stands there may have been recorded of the file: what lies before the first of it was not. */
+  /** Whether a fact at this place may have been recorded of the file: a fact before the file's first one was not. */
   mayBeAfterFirst(position: string): boolean {
     return this.first === undefined || (this.first !== null && !isLater(this.first, position));
   }

@@ -14,9 +14,9 @@ const mostUncounted = 5_000;
 const causeOf = (id: string, line: number | ''): string => `${id}:${line}`;
 
 /**
- * Of what the reports of a file are recorded. A line that was recorded before a crash came between that and the step that is kept is answered
- * `repeated`, and so is one that repeats another line, or what was recorded before the file: their facts say which. Most need not be read for
- * it: what stands in the log before the first that was recorded of the file was recorded before it.
+ * Of what the reports of a file are recorded. A line that was recorded before a crash came between that and the step that is kept is
+ * answered `repeated`, and so is one that repeats another line, or what was recorded before the file: their facts say which. Most need not
+ * be read for it: a fact before the first one that was recorded of the file was recorded earlier.
  */
 export class RecordedLines {
   private readonly begunAt: number;

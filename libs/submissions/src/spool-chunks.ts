@@ -1,8 +1,8 @@
 import { firstOnLine, longestReport, PassedOver } from '#intake';
 
 /*
- * A file is spooled as it was sent, cut between lines: whoever decides it begins with any chunk, knows which line that begins with, and
- * holds no more than one of them. Of a line that is longer than a report may be its beginning is kept, which is too long as well.
+ * A file is spooled as it was sent, cut between lines. Deciding can begin with any chunk: its first line number is known, and one chunk at
+ * a time is held. Of a line that is longer than a report may be the beginning is kept, which is too long as well.
  */
 
 /** Whole lines of a file. */

@@ -42,7 +42,7 @@ export class StillOpen extends Error {
   }
 }
 
-/** Others wait for a long time already; the file goes on when it is its turn. */
+/** Other institutions have waited too long; the file is continued later. */
 export class GivenWay extends Error {}
 
 /** A line of a chunk of the file. */
@@ -60,7 +60,7 @@ class Rate {
   }
 }
 
-/** Undefined of a report whose outcome stands. */
+/** Undefined for a report whose outcome is final. */
 const stillOpen = ({ sent, outcome }: Decided<SpooledReport>): StillOpen | undefined =>
   outcome.outcome === 'unknown' || (sent.is !== 'answered' && isOpen(outcome))
     ? new StillOpen(sent.line, outcome.outcome === 'failed' && outcome.problem.status === 500)
@@ -124,7 +124,7 @@ export class Attempt {
     if (this.end < this.file.chunks) throw new GivenWay();
   }
 
-  /** From where the file stands, until something stays open or others have waited for long enough. */
+  /** Continues the file until an outcome stays open or other institutions have waited too long. */
   private async *reports(
     known: ReadonlyMap<number, Answered>,
   ): AsyncGenerator<SpooledReport, void, undefined> {

@@ -23,7 +23,7 @@ export interface DecidingSubmissions extends Omit<DecidingFiles, 'givesWay'> {
   readonly onSetback: (error: unknown) => void;
   /** Called with a file that cannot be read back, and so comes to no end. */
   readonly onDamaged: (error: Error, file: string) => void;
-  /** Institutions whose files are decided at once; each holds a connection beside the pool. */
+  /** Institutions whose files are decided at once; each holds a connection outside the pool. */
   readonly atOnce?: number;
   /** For so long an institution's file is decided, at least, while those of others wait for a place. */
   readonly shareMs?: number;
@@ -47,7 +47,7 @@ class Worker {
   private readonly broken: BrokenLines = new Map();
   /** A dry run keeps all that it would record in memory. */
   private readonly dryRuns = new Semaphore(1);
-  /** When an institution had its last turn, or when another process may be through with it. */
+  /** When a file of an institution was last worked on, or when another process may have finished it. */
   private readonly lastMs = new Map<string, number>();
   private readonly untilMs = new Map<string, number>();
   private doOthersWait = false;

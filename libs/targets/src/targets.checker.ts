@@ -20,7 +20,7 @@ const pathsIn = (filter: FilterExpression): readonly string[] => {
   return [Object.values(filter)[0][0]];
 };
 
-/** What has a column of its own beside the quantity. */
+/** Columns besides the quantity. */
 const isColumn = (path: string): boolean => /^\/(institution|effectiveDate|dimensions\/\w+)$/.test(path);
 
 /** Seqs of the versions of targets that narrow what they show. */

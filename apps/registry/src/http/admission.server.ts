@@ -14,7 +14,7 @@ import type { PacedRefusals } from './early-refusals.js';
 import { declarationOf, isReading, mediaTypeOf } from './request-checks.controller.js';
 import type { Lease } from './request-counts.js';
 
-/** Reports are hardly shorter than this: until a batch is parsed its length tells how many it holds at most. */
+/** Reports are hardly shorter than this: until a batch is parsed, its length bounds the number of reports in it. */
 const shortestReportBytes = 400;
 
 /** Of a stream so much is under way at most, however long it is. */

@@ -1,6 +1,6 @@
 /*
  * How much may be under way in one process at once, and whose it is. Decided before a body is read; counting alone, so that it
- * costs next to nothing to turn work away.
+ * costs next to nothing to refuse work.
  */
 
 import { setTimeout as later } from 'node:timers/promises';

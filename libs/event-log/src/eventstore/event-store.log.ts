@@ -112,7 +112,7 @@ export class EventStoreLog extends EventLog implements ManyStreams {
     return event?.id === fact.eventId && event.position === fact.position;
   }
 
-  /** Of the last fact, where it stands near the end of the store; null where others do. Throws when there is no leader to ask. */
+  /** Of the last fact, where it is near the end of the store; null where events of others are. Throws when there is no leader. */
   newestPosition(withinMs: number): Promise<Position | null> {
     return this.engine.store.newestPosition(this.engine.prefix, withinMs);
   }

@@ -10,7 +10,7 @@ import type { InstitutionCode } from '#identifiers';
 import { NoFact, NotStorable } from '../event-log-errors.js';
 import type { Append } from '../event-log.js';
 
-// Events as the store takes and gives them, whoever speaks to it.
+// Events in the form of the store, for every client of it.
 
 export interface ProposedEvent {
   readonly id: string;
@@ -69,7 +69,7 @@ export const storedEvent = (event: GivenEvent): StoredEvent => {
   };
 };
 
-// A fact as an event of the store: its data are the event's, and what else it says stands in the event's metadata.
+// A fact as an event of the store: its data are the event's data, and all else is in the event's metadata.
 
 interface EventMetadata extends FactMetadata {
   readonly effectiveDate: StoredFact['effectiveDate'];

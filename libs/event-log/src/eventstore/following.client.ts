@@ -97,7 +97,7 @@ async function* messagesOf(
       continue;
     }
     yield next;
-    // Many come at once: others in this process get their turn, sockets above all.
+    // Many events arrive at once; other work of this process, sockets above all, runs in between.
     if (count % 200 === 0) await yieldToEventLoop();
   }
 }

@@ -1,7 +1,7 @@
 import { pause, WakeUp } from '#wake-up';
 import { AnotherStore, LogUnavailable } from '../event-log-errors.js';
 
-/** A store that is brought back older stands still for longer. */
+/** Pause between two checks whether it is the known store. A restored older copy is found by the next check. */
 const lookMs = 1_000;
 /** So long a store must be another one before it is called so: for a moment a former leader may not know what the new one holds. */
 const longestDoubtMs = 5_000;
@@ -57,7 +57,7 @@ export class KnownStore {
     return this.state === 'other';
   }
 
-  /** The store was not reached, or said what it should not: whoever asks waits until it was looked at again. */
+  /** The store was not reached, or its answer was unexpected: callers wait until it was checked again. */
   doubt(): void {
     if (!this.isLooking) return;
     this.setbacksSoFar += 1;

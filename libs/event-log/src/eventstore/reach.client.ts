@@ -66,7 +66,7 @@ const timeoutMs = { unsaid: 10_000, none: 1_000_000_000 };
 
 /**
  * Clients of one process share their connections where all their settings are the same, and with them the pause before
- * another try. Nothing else tells connections apart from outside: the n-th waits n milliseconds longer for the answer to a ping.
+ * another try. Nothing else makes the client open separate connections: the n-th waits n milliseconds longer for the answer to a ping.
  */
 const ofItsOwn = (url: string, turn: number): string => {
   const said = ownTimeout.exec(url)?.[1];
@@ -74,7 +74,7 @@ const ofItsOwn = (url: string, turn: number): string => {
   return `keepAliveTimeout=${(ms < 0 ? timeoutMs.none : ms) + turn}`;
 };
 
-/** What a connection string says; each turn is given a connection that no other has. */
+/** The parts of a connection string; each number gets a connection of its own. */
 export const connectionOf = (url: string, turn: number): Connection => {
   const [, username, password] = credentials.exec(url) ?? [];
   const missing = Object.entries(discovery).filter(([name]) => !new RegExp(`[?&]${name}=`, 'i').test(url));

@@ -3,12 +3,14 @@ import type { Position, StoredFact } from '#facts';
 import type { Append, Appended } from '../event-log.js';
 import type { FoundReport, ReportAsked } from '../report-index.js';
 
-/** More than a process appends while the sequence is behind, unless it stands still. */
+/** More than a process appends while the sequence is behind, unless the sequencer has stopped. */
 const mostKept = 100_000;
 
 const keyOf = ({ institution, reportId }: ReportAsked): string => `${institution}\n${reportId}`;
 
-/** Reports that were appended last, by this process or another: the index of all of them follows the log, and does not know these at once. */
+/**
+ * Reports that were appended last, by this process or another: the index of all of them follows the log, and does not know these at once.
+ */
 export class RecentReports {
   private readonly kept = new LRUCache<string, readonly FoundReport[]>({ max: mostKept });
 
@@ -28,7 +30,7 @@ export class RecentReports {
       this.kept.set(key, [...before, found]);
   }
 
-  /** The better of what the index of all knows and what is known here: in the preferred stream, else the first. */
+  /** The better of the index's result and the one known here: in the preferred stream, else the first. */
   better(asked: ReportAsked, indexed: FoundReport | null): FoundReport | null {
     const own = this.kept.get(keyOf(asked)) ?? [];
     const known = indexed && withPosition(indexed, own);
@@ -37,7 +39,7 @@ export class RecentReports {
   }
 }
 
-/** The index knows the seq, and who appended the position. */
+/** The index knows the seq; the appender knows the position. */
 const withPosition = (indexed: FoundReport, own: readonly FoundReport[]): FoundReport => {
   const same = own.find(({ stream, revision }) => stream === indexed.stream && revision === indexed.revision);
   return same ? { ...indexed, position: same.position } : indexed;

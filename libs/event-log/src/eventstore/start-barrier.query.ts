@@ -6,12 +6,12 @@ import { IndexBehind } from '../event-log-errors.js';
 import { isLater } from '../event-log.js';
 import type { EventStoreLog } from './event-store.log.js';
 
-/** What the sequencer last said of itself. */
+/** The state that the sequencer last recorded of itself. */
 export interface SequencerState {
   readonly prefix: string;
-  /** Of the last fact that stands in the sequence; null before the first. */
+  /** Of the last sequenced fact; null before the first. */
   readonly position: Position | null;
-  /** Why it stands still, if it does. */
+  /** Why it has stopped; null while it runs. */
   readonly failure: string | null;
   readonly silentMs: number;
 }
@@ -52,7 +52,7 @@ export class StartBarrier {
     void this.passing();
   }
 
-  /** The last event of anybody when this process began: once it is passed, everything up to here stands in the sequence. */
+  /** The last event of any stream when this process started: once it is passed, everything up to it is sequenced. */
   get begun(): Position | null {
     return this.firstSeen;
   }

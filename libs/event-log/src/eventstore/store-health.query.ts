@@ -37,7 +37,7 @@ export class StoreHealth {
     },
   ) {}
 
-  /** Within some seconds, whoever of the two does not answer. */
+  /** Answers within some seconds, also where the store or the database does not. */
   async state(): Promise<StoreState> {
     const { log, known, barrier, pool } = this.asked;
     const [newest, said] = await Promise.all([

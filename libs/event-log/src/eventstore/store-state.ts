@@ -9,7 +9,7 @@ export interface StoreState {
   readonly answers: 'yes' | 'silent' | 'denied';
   /** It is not the store whose facts the database has. */
   readonly isOtherStore: boolean;
-  /** All that stood in it when this process began is in order by now. */
+  /** All events that were in it when this process started are sequenced by now. */
   readonly isBarrierPassed: boolean;
   /** What it last said; or that there was none yet, that it follows other streams, that the database could not be asked. */
   readonly sequencer:
@@ -21,7 +21,10 @@ export interface StoreState {
   readonly behindMs: number | null;
 }
 
-/** Why facts are not recorded, or do not come into their order; none when all is well. A database that was not read is reported by who asked. */
+/**
+ * Why facts are not recorded, or do not come into their order; none when all is well. A database that was not read is reported by who
+ * asked.
+ */
 export const reasonsOf = ({
   answers,
   isOtherStore,

@@ -48,11 +48,11 @@ const mostHeads = 50_000;
 
 /** From where the end of the store is read. */
 interface TailOrigin {
-  /** Whether all that stood in the store when this process began is in order by now; before that nothing is read. */
+  /** Whether all events that were in the store when this process started are sequenced by now; before that nothing is read. */
   readonly isReady: () => boolean;
-  /** The last event of anybody then: up to it everything stands in the sequence. */
+  /** The last event of any stream at the start: everything up to it is sequenced. */
   readonly begun: () => Position | null;
-  /** Of the last fact that stands in the sequence now, which the right store holds for ever. */
+  /** Of the last sequenced fact, which the right store always holds. */
   readonly sequenced: () => Promise<Position | null>;
 }
 
@@ -105,7 +105,7 @@ export class StoreTail {
     return this.next;
   }
 
-  /** Where a stream stood when this was last caught up, or later; undefined where that is not known. −1: it has no fact. */
+  /** The revision of a stream when this was last caught up, or a later one; undefined where that is not known. −1: it has no fact. */
   headOf(stream: string): number | undefined {
     return this.heads.get(stream);
   }

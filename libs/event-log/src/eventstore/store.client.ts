@@ -98,7 +98,7 @@ export class StoreClient {
     return this.ofAll('backwards', before === null ? END : storePosition(before), most, silenceMs);
   }
 
-  /** So many of everybody, from a position on, with the event that stands there; from the beginning without one. */
+  /** So many events of all streams, from a position on, including the event at it; without a position from the beginning. */
   eventsFrom(from: Position | null, most: number, silenceMs: number): Promise<readonly StoredEvent[]> {
     return this.ofAll('forwards', from === null ? START : storePosition(from), most, silenceMs);
   }

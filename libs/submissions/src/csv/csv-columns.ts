@@ -12,9 +12,9 @@ export const csvTypes: readonly ReportType[] = reportTypes.filter((type) => type
 export interface Column {
   readonly name: string;
   readonly isRequired: boolean;
-  /** How a cell becomes a value: as it stands, as a whole number, or as a list joined by `;`. */
+  /** How a cell becomes a value: unchanged, as a whole number, or as a list joined by `;`. */
   readonly holds: 'text' | 'integer' | 'list';
-  /** Where the value stands in the report. */
+  /** The place of the value in the report. */
   readonly path: readonly string[];
 }
 
@@ -89,7 +89,7 @@ export const reportOfCells = (
     const cell = (cells[at] ?? '').trim();
     if (cell !== '' || holds === 'list') put(report, path, valueOf(cell, holds));
   }
-  // Something stands where no column is: of this line alone nobody can say what was meant.
+  // A cell beyond the last column: the line alone does not say which column was meant.
   const beyond = cells.findIndex((cell, at) => at >= columns.length && cell.trim() !== '');
   if (beyond >= 0) put(report, ['data', cellBeyond(columns.length, beyond + 1)], true);
   return report;

@@ -53,7 +53,7 @@ const beginnings: readonly (readonly [Bytes, () => FileRefused])[] = [
   ],
 ];
 
-/** As many bytes tell what a file is by its beginning. */
+/** Number of bytes at the beginning of a file that suffice to detect its format. */
 export const longestBeginning = Math.max(...beginnings.map(([bytes]) => bytes.length));
 
 /** @throws FileRefused */

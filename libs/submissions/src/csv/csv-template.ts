@@ -1,9 +1,9 @@
 import { type ReportType, reportTypes } from '#reports';
 import { type Column, columnsOf } from './csv-columns.js';
 
-/* A file to begin with: the columns of a type, and one line as an example that is recorded as it stands. */
+/* A file to begin with: the columns of a type, and one example line, which is recorded unchanged. */
 
-/** By column; what is here stands in the example of every type that has the column, unless the type has its own. */
+/** Example values by column, for every type that has the column, unless the type has its own. */
 const examples: Readonly<Record<string, string>> = {
   time: '2024-05-06T10:15:00+08:00',
   effectiveDate: '2024-05-06',

@@ -43,7 +43,7 @@ const notUtf8 = (bytes: Buffer, firstLine: number): FileRefused => {
 const noText = (line: number): FileRefused =>
   new FileRefused('malformed', `Line ${line} has a NUL, which no text has. ${saveAs}`);
 
-/** The same bytes; the first part has enough to tell what they are, if there is as much. */
+/** The same bytes; the first part is long enough to detect the format, unless the file is shorter. */
 async function* begunWhole(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
   let beginning: Buffer | undefined = Buffer.alloc(0);
   for await (const piece of pieces) {

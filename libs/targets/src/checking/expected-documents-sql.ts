@@ -57,7 +57,7 @@ export const keySql = (distinct: string | null): string =>
     ? 'null::text'
     : `case jsonb_typeof(${at(distinct)}) when 'string' then ${textAt(distinct)} end`;
 
-// The facts that figures are made of, as JSON with what surrounds them, from which seq on and up to which they stood so.
+// The facts that figures are computed from, as JSON documents with their context, and the range of seqs in which each was in force.
 
 const list = (words: readonly string[]): string => words.map(literal).join(', ');
 
@@ -76,7 +76,7 @@ export const checkedFactsSql = (source: string): string => `checked_fact as (
 )`;
 
 /**
- * What was said of each fact, and from which seq on up to which it stood: as it was recorded, then as each correction lets it stand.
+ * The versions of each fact, each with the range of seqs in which it was in force: as recorded, then as corrected each time.
  * `reversed`: with `until` it is gone.
  */
 export const saidSql = `change as materialized (

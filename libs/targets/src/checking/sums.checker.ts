@@ -12,7 +12,7 @@ export interface ShownMeasure {
   readonly target: string;
   readonly computation: string;
   readonly distinct: boolean;
-  /** The target's own figure, in the target's unit; else it is shown beside. */
+  /** The target's own figure, in the target's unit; otherwise a figure of `beside`. */
   readonly own: boolean;
   /** Both definitions are in force. */
   readonly current: boolean;

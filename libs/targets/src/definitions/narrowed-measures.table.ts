@@ -15,7 +15,8 @@ import { addRows } from '#projections';
 import type { Queryable } from '../tables/closings.table.js';
 import { figureDefinition } from '../tables/read-tables.table.js';
 
-// Measures narrowed by the filters of targets (ADR 34): each stands once for a computation and a filter, whichever targets it is of.
+// Measures narrowed by the filters of targets (ADR 34): there is one for each computation and filter, shared by all targets with that
+// filter.
 
 interface Narrowed extends MeasureInForce {
   /** The computation that is narrowed. */

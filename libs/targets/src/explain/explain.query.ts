@@ -27,7 +27,7 @@ export interface ExplainQuestion {
   readonly version?: number;
   readonly effectiveAsOf: BusinessDate;
   readonly knownAt: number;
-  /** Null: only where it stands, and when it became true. */
+  /** Null: only its state, and when it became true. */
   readonly between: TwoCuts | null;
   readonly limit: number;
   readonly cursor?: string;
@@ -170,7 +170,7 @@ export const explained = async (
   return { found: { ...explanation, actual, achieved, became, ...moved } };
 };
 
-/** Why a target stands where it does. Asked inside a snapshot, as the basis is. @throws MalformedCursor */
+/** Explains the state of a target. Runs inside a snapshot, as the basis does. @throws MalformedCursor */
 export class ExplainQuery extends Query<Found<Explanation>> {
   constructor(readonly question: ExplainQuestion) {
     super();

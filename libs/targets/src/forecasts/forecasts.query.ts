@@ -50,7 +50,7 @@ const outcomeOf = async (
   return { unit, actual, computation: plan.cut.computation };
 };
 
-/** What was expected beside what came. */
+/** Forecasts compared with the figures at the end of their period. */
 const scored = (
   { target, version, computation, forecast }: ListedForecast,
   outcome: Outcome,

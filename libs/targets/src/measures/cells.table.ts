@@ -63,7 +63,7 @@ const keysSql = (quantities: string, by: readonly CellDimension[]): string => `
     group by 1, 2, distinct_key, day having sum(quantity) > 0
   ) as there group by one, two`;
 
-/** By month each key is counted once: in the month of its first day, where it stands there for longest. */
+/** By month each key is counted once: in the month of its first day, in the cell that keeps it for longest. */
 const firstKeysSql = (quantities: string, by: readonly CellDimension[]): string => `
   select ${valuesSql(by)}, 1 as quantity from (
     select distinct on (distinct_key) day, ${dimensionColumns} from (

@@ -90,8 +90,8 @@ export interface MeasureFactsQuestion extends MeasureAsked {
 }
 
 /**
- * A key that is counted by month stands in one cell alone: where it came first. So a cell by a month is not the measure narrowed to its other
- * dimension, where a key may come first later, but some of what makes up the whole.
+ * A key that is counted by month is in one cell only, that of its first occurrence. So a cell by a month is not the measure narrowed to its
+ * other dimension, where a key may come first later, but some of what makes up the whole.
  */
 const cellOf = (
   of: MeasureCut,

@@ -37,7 +37,7 @@ export interface PreviewQuestion
   readonly signal: AbortSignal;
 }
 
-/** Slice by slice, with a rest as long after each: whoever follows the facts has the machine half of the time at least. */
+/** Runs slice by slice and rests as long after each slice, so that followers have at least half of the processor time. */
 const count = async (client: pg.ClientBase, { data, knownAt, signal }: PreviewQuestion): Promise<void> => {
   for (let after = 0; after < knownAt; after += sliceFacts) {
     signal.throwIfAborted();

@@ -66,7 +66,7 @@ const readDays = async (
   return figureOf(spans, goal, from).achieved ? daysOf(plan, known) : spans;
 };
 
-/** Batches the reads that are made in the same turn for one seq, each kind into one query. */
+/** Batches the reads that are made in the same turn of the event loop for one seq, one query for each kind. */
 export const gathering = (known: AtFact & Pick<Known, 'sizes'>): Known => ({
   ...known,
   gathered: {
