@@ -30,7 +30,7 @@ export default defineConfig({
   base: '/console/',
   plugins: [react(), precompressed],
   resolve: { conditions: ['source', 'module', 'browser', 'production'] },
-  // Each answer has its own in place of this word (`apps/registry/src/console/built-console.file.ts`).
+  // Each answer has its own in place of this word (`apps/registry/src/console/console.controller.ts`).
   html: { cspNonce: '__CSP_NONCE__' },
   build: {
     outDir,

@@ -1,4 +1,5 @@
-import type pg from 'pg';
+import pg from 'pg';
+import { Injectable } from '@nestjs/common';
 import {
   column,
   putRows,
@@ -8,9 +9,16 @@ import {
   noteMet,
   type Projection,
   readAmendments,
+  ProjectionCheckpoints,
 } from '#projections';
-import { type ConcerningFact, concerningFact } from './concerning-fact.js';
-import type { Dossier, DossierLoan, KnownLoan } from './dossier.js';
+import {
+  type ConcerningFact,
+  concerningFact,
+  type Dossier,
+  type DossierLoan,
+  type KnownLoan,
+  emptyDossier,
+} from './dossier.js';
 import { type AmendedLoans, type Known, amendedLoans, followFacts } from './follow-facts.js';
 import { isArbitration } from './settled.js';
 import { settleClaims, type ArbiterDependencies } from './settle-claims.log.js';
@@ -77,7 +85,7 @@ const dossiersOf = async (
 };
 
 /** The dossier as the arbiter last left it. */
-export const readDossier = async (borrowerKey: string, pool: Asking): Promise<Dossier | undefined> =>
+const readDossier = async (borrowerKey: string, pool: Asking): Promise<Dossier | undefined> =>
   (await dossiersOf([borrowerKey], pool)).get(borrowerKey);
 
 /** `before`: what the facts build on; `begun`: streams of loans that begin with them. */
@@ -143,3 +151,19 @@ export const arbiter = (dependencies: ArbiterDependencies): Projection => ({
     await noteMet(arbiterName, facts.filter(isArbitration), connection);
   },
 });
+
+/** Dossiers for those who decide on them: never older than what was recorded when they asked. */
+@Injectable()
+export class SettledDossiers {
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly progress: ProjectionCheckpoints,
+  ) {}
+
+  /** Once the arbiter has passed all that is recorded now; undefined when it has not in time. */
+  async of(borrowerKey: string, timeoutMs: number): Promise<Dossier | undefined> {
+    const { headSeq } = await this.progress.progress([arbiterName]);
+    if (!(await this.progress.waitUntilProjected([arbiterName], headSeq, timeoutMs))) return undefined;
+    return (await readDossier(borrowerKey, this.pool)) ?? emptyDossier;
+  }
+}

@@ -6,7 +6,7 @@ import { asInstitutionCode, asLoanId, type InstitutionCode } from '#identifiers'
 import { Ledger } from '#recording';
 import type { Dossier, DossierLoan } from './dossier.js';
 import { DecideContestCommand, DecideContestHandler } from './decide-contest.handler.js';
-import type { SettledDossiers } from './settled-dossier.query.js';
+import type { SettledDossiers } from './arbiter.projection.js';
 import { dossierOf } from './testing/dossier-of.js';
 import { borrowerKey, north, south } from './testing/borrower-facts.js';
 

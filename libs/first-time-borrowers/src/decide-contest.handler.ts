@@ -3,7 +3,7 @@ import { borrowerStream, factIn, type StoredFact } from '#facts';
 import { isIdentifier } from '#identifiers';
 import { type Author, Ledger, newFact, type StreamChange } from '#recording';
 import type { Dossier } from './dossier.js';
-import { SettledDossiers } from './settled-dossier.query.js';
+import { SettledDossiers } from './arbiter.projection.js';
 import { type ContestRefusal, decideContest, type DecideContestBody } from './decide-contest.js';
 
 /** As long as an administrative request waits for the read side. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SequencedFact } from '#facts';
-import { type ConcerningFact, concerningFact } from './concerning-fact.js';
+import { type ConcerningFact, concerningFact } from './dossier.js';
 import { followFacts, type Known } from './follow-facts.js';
 import {
   borrowerKey,

@@ -1,8 +1,10 @@
 import type { LoanFact } from '#facts';
 import type { Amendments } from '#history';
 import { type ArbitratedClaim, arbitrate } from './arbitrate.js';
-import type { ConcerningFact, DossierFact, LoanChange } from './concerning-fact.js';
 import {
+  type ConcerningFact,
+  type DossierFact,
+  type LoanChange,
   type AmendedLoan,
   amendedLoan,
   type Dossier,

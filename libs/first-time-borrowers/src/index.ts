@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ProjectionsModule } from '#projections';
 import { DecideContestHandler } from './decide-contest.handler.js';
-import { SettledDossiers } from './settled-dossier.query.js';
+import { SettledDossiers } from './arbiter.projection.js';
 
 export { arbiterChecker } from './arbiter.checker.js';
 export { arbiter, arbiterName } from './arbiter.projection.js';

@@ -10,7 +10,7 @@ import {
 } from '#event-log';
 import { borrowerStream } from '#facts';
 import { Setback } from '#projections';
-import { concerningFact } from './concerning-fact.js';
+import { concerningFact } from './dossier.js';
 import { followFacts, type Step } from './follow-facts.js';
 import { settleClaims, type ArbiterDependencies } from './settle-claims.log.js';
 import {

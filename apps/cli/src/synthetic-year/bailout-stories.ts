@@ -1,13 +1,12 @@
-import { borrowerOf } from './parties.js';
+import { borrowerOf, bankCount, type Institution, institutions } from './parties.js';
 import { businessDay, dayAt, lastPlace } from './business-days.js';
 import { Draws, placesByWeight } from './draws.js';
 import { openingParties } from './loan-stories.js';
-import type { Sizes } from './sizes.js';
-import { percent, roundedPrincipal, type Step, type Story, subjectOf, yuan } from './story.js';
+import { type Sizes, percent, roundedPrincipal, type Step, type Story, subjectOf, yuan } from './story.js';
 
 /* Bailout money, to borrowers that owe their bank already. */
 
-export interface BailoutProgramme {
+interface BailoutProgramme {
   readonly code: string;
   readonly name: { readonly zh: string; readonly en: string };
   /** With one, an institution needs an allocation. */
@@ -71,3 +70,41 @@ export const bailoutStory = (sizes: Sizes, no: number): Story => {
   const steps = draws.chance(0.03) ? [disbursed, returned(draws, disbursed)] : [disbursed];
   return { institution: bank, subject: subjectOf(sizes.later, 'D', no), borrower, steps };
 };
+
+/* What must be there before the first report: who reports, and the bailout programmes with what each bank may disburse. */
+
+/** Far above what a bank disburses in a year of the scale, in fen. */
+const allocationOf = (scale: number, { share }: Institution): number =>
+  (1_000_000_000 + Math.ceil(400_000_000_000 * scale * share)) * 100;
+
+interface Allocation {
+  readonly programme: string;
+  readonly institution: string;
+  readonly amount: string;
+}
+
+export const allocationsOf = (scale: number): readonly Allocation[] =>
+  bailoutProgrammes
+    .filter(({ isCapped }) => isCapped)
+    .flatMap(({ code }) =>
+      institutions.slice(0, bankCount).map((institution) => ({
+        programme: code,
+        institution: institution.code,
+        amount: yuan(allocationOf(scale, institution)),
+      })),
+    );
+
+/** Just what is allocated. */
+const capOf = (scale: number): string =>
+  yuan(institutions.slice(0, bankCount).reduce((sum, bank) => sum + allocationOf(scale, bank), 0));
+
+/** As the registry takes it; without a cap no allocation is needed. */
+export const programmeBody = (scale: number, { name, isCapped }: BailoutProgramme) => ({
+  name,
+  from: '2023-12-31',
+  to: '2024-12-31',
+  cap: isCapped ? capOf(scale) : null,
+});
+
+/** On this day the institutions began to report. */
+export const reportingFrom = '2024-01-01';

@@ -14,8 +14,7 @@ import {
   renewed,
   reversal,
 } from './faulty-loan.js';
-import type { Sizes } from './sizes.js';
-import type { Story } from './story.js';
+import type { Sizes, Story } from './story.js';
 
 /*
  * What a registry must refuse, with the rule that it must name; and the same report sent again, which it must recognise. Each has a loan of

@@ -2,8 +2,7 @@ import { borrowerOf, type MadeBorrower, bankFor } from './parties.js';
 import { businessDay, dayAt, openingDay } from './business-days.js';
 import { Draws, placesByWeight } from './draws.js';
 import { LoanStory } from './loan-steps.js';
-import type { Later, Sizes } from './sizes.js';
-import { roundedPrincipal, type Story, subjectOf } from './story.js';
+import { type Later, type Sizes, roundedPrincipal, type Story, subjectOf } from './story.js';
 
 /* Loans that the year began with, and loans drawn in it. */
 

@@ -2,8 +2,7 @@ import { smallFirm, bankCount, bankFor } from './parties.js';
 import { businessDay, dateText, dayAt, lastPlace } from './business-days.js';
 import { Draws } from './draws.js';
 import { LoanStory } from './loan-steps.js';
-import type { Sizes } from './sizes.js';
-import { percent, type Step, type Story, yuan } from './story.js';
+import { type Sizes, percent, type Step, type Story, yuan } from './story.js';
 
 /*
  * What does not go smoothly: reports that come late, mistakes that are corrected, reports that are reversed. Only such changes are made as

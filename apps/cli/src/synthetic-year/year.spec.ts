@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { dateText, dayAt, lastPlace, reportingDays } from './business-days.js';
 import { institutions } from './parties.js';
-import { sizesOf } from './sizes.js';
+import { sizesOf } from './story.js';
 import { Year } from './year.js';
 
 const scale = 0.02;

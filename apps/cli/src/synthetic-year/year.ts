@@ -4,8 +4,7 @@ import { contestedStory, untidy } from './untidy-stories.js';
 import { Draws } from './draws.js';
 import { faultKinds, faultStory } from './fault-stories.js';
 import { issueStory, openingStory } from './loan-stories.js';
-import type { Sizes } from './sizes.js';
-import { percent, type Step, type Story, yuan } from './story.js';
+import { type Sizes, percent, type Step, type Story, yuan } from './story.js';
 import { bankCount, institutionAt } from './parties.js';
 
 /*

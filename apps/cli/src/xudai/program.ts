@@ -1,9 +1,8 @@
 import { Command } from 'commander';
 import { type Commands, example, type OnRegistry } from './commands.js';
-import { doctor } from './doctor.client.js';
+import { doctor, xudaiVersion } from './doctor.client.js';
 import { type ExitCode, exitCodeWords } from './failure.js';
 import { Output } from './output.process.js';
-import { xudaiVersion } from './package.file.js';
 import { plainLines } from './plain-text.js';
 import { profileNamed, usualProfile } from './profile.process.js';
 import { addReportCommands } from './report-commands.js';

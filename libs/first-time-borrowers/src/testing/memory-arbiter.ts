@@ -2,7 +2,7 @@ import { fixedClock } from '#calendar';
 import type { OpenLog } from '#event-log';
 import { streams } from '#facts';
 import { amendmentsIn } from '#history';
-import { concerningFact } from '../concerning-fact.js';
+import { concerningFact } from '../dossier.js';
 import { amendedLoans, followFacts, type Known } from '../follow-facts.js';
 import { settleClaims } from '../settle-claims.log.js';
 

@@ -7,7 +7,7 @@ import type { SequencedFact } from '#facts';
 import { loadShippedDefinitions } from '#programmes';
 import { Ledger } from '#recording';
 import { lastPlace } from '../../synthetic-year/business-days.js';
-import { sizesOf } from '../../synthetic-year/sizes.js';
+import { sizesOf } from '../../synthetic-year/story.js';
 import { Year } from '../../synthetic-year/year.js';
 import { MadeFacts } from './made-facts.js';
 import { settingFacts } from './setting-facts.js';

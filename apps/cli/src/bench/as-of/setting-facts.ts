@@ -1,8 +1,12 @@
 import { bailoutProgrammeStream, institutionStream, programmeStream, type SequencedFact } from '#facts';
 import { asBailoutProgrammeCode, type InstitutionCode, asProgrammeCode } from '#identifiers';
-import { bailoutProgrammes } from '../../synthetic-year/bailout-stories.js';
+import {
+  bailoutProgrammes,
+  allocationsOf,
+  programmeBody,
+  reportingFrom,
+} from '../../synthetic-year/bailout-stories.js';
 import { institutions } from '../../synthetic-year/parties.js';
-import { allocationsOf, programmeBody, reportingFrom } from '../../synthetic-year/setting-up.js';
 
 /* Who reports, and the bailout programmes, as facts that stand before the first report. */
 

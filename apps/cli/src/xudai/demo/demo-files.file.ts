@@ -5,11 +5,10 @@ import { shippedDefinitions } from '#programmes';
 import { makeFolders } from '../made-folders.file.js';
 import { type SettingUpRequest, scaledThreshold } from '../generate/setting-up-requests.js';
 import { writeYear, envelopeOf } from '../generate/written-year.file.js';
-import { bailoutProgrammes } from '../../synthetic-year/bailout-stories.js';
+import { bailoutProgrammes, programmeBody } from '../../synthetic-year/bailout-stories.js';
 import { dateText, dayAt, lastPlace } from '../../synthetic-year/business-days.js';
 import { institutionAt } from '../../synthetic-year/parties.js';
-import { type Sizes, sizesOf } from '../../synthetic-year/sizes.js';
-import { programmeBody } from '../../synthetic-year/setting-up.js';
+import { type Sizes, sizesOf } from '../../synthetic-year/story.js';
 import { Year } from '../../synthetic-year/year.js';
 
 interface DemoYear {

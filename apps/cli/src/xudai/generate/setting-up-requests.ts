@@ -1,7 +1,11 @@
 import { shippedDefinitions } from '#programmes';
-import { bailoutProgrammes } from '../../synthetic-year/bailout-stories.js';
+import {
+  bailoutProgrammes,
+  allocationsOf,
+  programmeBody,
+  reportingFrom,
+} from '../../synthetic-year/bailout-stories.js';
 import { type Institution, institutions, suspended } from '../../synthetic-year/parties.js';
-import { allocationsOf, programmeBody, reportingFrom } from '../../synthetic-year/setting-up.js';
 
 /** What is to be sent, in this order, before the first report of the year: by whom, and to which route. */
 export interface SettingUpRequest {
