@@ -13,6 +13,7 @@ import type { Passed, Projection } from '#projections';
 import { openMeasure, openTarget } from './back-fill/back-fill.table.js';
 import { targetsBackFillWith } from './back-fill/targets-back-fill.table.js';
 import { readDefinitions, readRecordedFacts, writeDefinition } from './definitions/definitions.table.js';
+import { FollowedDefinitions } from './definitions/followed-definitions.table.js';
 import { beginNarrowed, definedAt, endNarrowed } from './definitions/narrowed-measures.table.js';
 import { writeForecasts } from './forecasts/forecast.table.js';
 import { AddedQuantities } from './tables/added.table.js';
@@ -122,6 +123,7 @@ export const targetsVersion = 7;
  */
 const versionWith = (version: number, sizes: BlockSizes): Projection => {
   const quantities = new AddedQuantities(sizes);
+  const definitions = new FollowedDefinitions();
   return {
     name: 'targets',
     version,
@@ -134,7 +136,7 @@ const versionWith = (version: number, sizes: BlockSizes): Projection => {
       for (const run of runs(facts)) {
         const [fact] = run;
         if (fact && definitionOf(fact)) await define(client, fact);
-        else deltas.push(...(await addUp(client, await readDefinitions(client), run, changes)));
+        else deltas.push(...(await addUp(client, await definitions.read(client), run, changes)));
       }
       await writeForecasts(client, facts);
       const added = await quantities.with(client, passed, deltas);

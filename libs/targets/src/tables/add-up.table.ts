@@ -21,7 +21,7 @@ import {
   type Step,
   type SubjectChanges,
 } from '#figures';
-import { readComputedMeasures, readRecordedFacts } from '../definitions/definitions.table.js';
+import type { CountedBy } from '../definitions/followed-definitions.table.js';
 import {
   readAttainments,
   liveSubjects,
@@ -33,8 +33,11 @@ import {
 import { readKeyCells, writeDistinctSteps } from './distinct.table.js';
 import { writeIndicatorValues } from './indicator-values.table.js';
 
-const rememberTypes = async (client: pg.ClientBase, facts: readonly SequencedFact[]): Promise<void> => {
-  const recorded = await readRecordedFacts(client);
+const rememberTypes = async (
+  client: pg.ClientBase,
+  recorded: ReadonlySet<string>,
+  facts: readonly SequencedFact[],
+): Promise<void> => {
   const firstSeqs = new Map<string, number>();
   for (const fact of facts) {
     if (changeOf(fact)) continue;
@@ -155,12 +158,11 @@ export const countFacts = async (
  */
 export const addUp = async (
   client: pg.ClientBase,
-  definitions: DefinitionsInForce,
+  { definitions, measures, recordedFacts }: CountedBy,
   facts: readonly SequencedFact[],
   changes: SubjectChanges,
 ): Promise<readonly Delta[]> => {
-  await rememberTypes(client, facts);
-  const measures = await readComputedMeasures(client);
+  await rememberTypes(client, recordedFacts, facts);
   const deltas = await countFacts(client, measures, { facts, changes }, liveSubjects);
   if (deltas.length > 0) await followTargets(client, definitions, deltas);
   return deltas;
