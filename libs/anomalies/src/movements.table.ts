@@ -69,14 +69,15 @@ export const removeMovements = async (
 
 /**
  * Selects the days that may have a round trip: with a loan issued and a repayment, not all at one institution. Other days may have had one
- * before. Queried once for each day, since a borrower may have very many movements on it.
+ * before. Queried once for each day, since a borrower may have very many movements on it; by least and greatest, since counting what is distinct
+ * sorts.
  */
 const borrowerDaysSql = `
   select moved.borrower_key, moved.day::text as day, moved.kind, moved.institution, moved.loan_id as "loanId",
          moved.amount::text as amount, moved.seq::float8 as seq
     from (select borrower_key, day::date from unnest($1::text[], $2::text[]) as given (borrower_key, day)) asked
    cross join lateral (
-     select count(distinct kind) > 1 and count(distinct institution) > 1 as may_be
+     select min(kind) <> max(kind) and min(institution) <> max(institution) as may_be
        from signal_movement of_day where of_day.borrower_key = asked.borrower_key and of_day.day = asked.day) trip
    cross join lateral (
      select * from signal_movement of_day
