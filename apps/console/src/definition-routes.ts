@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router';
 import { type BailoutView, bailoutViewIn } from './bailout/bailout-view.js';
 import { fitting, isCode } from './figures/cut.js';
+import { loadPart } from './http/reachability.client.js';
 import type { Search } from './http/search-text.js';
 import {
   type MeasureView,
@@ -30,48 +31,48 @@ export const rootRoute = createRootRoute({
 const programmesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/programmes',
-  component: lazyRouteComponent(() => import('./programmes/programmes-page.js'), 'ProgrammesPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('./programmes/programmes-page.js')), 'ProgrammesPage'),
 });
 
 const programmeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/programmes/$code',
   validateSearch: (search: Search): ProgrammeView => programmeViewIn(search),
-  component: lazyRouteComponent(() => import('./programmes/programme-page.js'), 'ProgrammePage'),
+  component: lazyRouteComponent(() => loadPart(() => import('./programmes/programme-page.js')), 'ProgrammePage'),
 });
 
 const measureRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/measures',
   validateSearch: (search: Search): MeasureView => measureViewIn(search),
-  component: lazyRouteComponent(() => import('./programmes/measure-page.js'), 'MeasurePage'),
+  component: lazyRouteComponent(() => loadPart(() => import('./programmes/measure-page.js')), 'MeasurePage'),
 });
 
 const bailoutRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/bailout',
   validateSearch: (search: Search): BailoutView => bailoutViewIn(search),
-  component: lazyRouteComponent(() => import('./bailout/bailout-page.js'), 'BailoutPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('./bailout/bailout-page.js')), 'BailoutPage'),
 });
 
 const calendarsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/calendars',
   validateSearch: ({ year }: Search) => ({ year: fitting(year, (text) => /^\d{4}$/.test(text)) }),
-  component: lazyRouteComponent(() => import('./calendars/calendars-page.js'), 'CalendarsPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('./calendars/calendars-page.js')), 'CalendarsPage'),
 });
 
 const usccsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/usccs',
-  component: lazyRouteComponent(() => import('./usccs/usccs-page.js'), 'UsccsPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('./usccs/usccs-page.js')), 'UsccsPage'),
 });
 
 const institutionsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/institutions',
   validateSearch: ({ institution }: Search) => ({ institution: fitting(institution, isCode) }),
-  component: lazyRouteComponent(() => import('./institutions/institutions-page.js'), 'InstitutionsPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('./institutions/institutions-page.js')), 'InstitutionsPage'),
 });
 
 export const definitionRoutes = [

@@ -8,9 +8,9 @@ import { Appearance } from './shell/appearance.js';
 import { beginTexts, isLanguage, usualLanguage } from './shell/texts.js';
 import './shell/console.css';
 
-/** What may pass by itself is asked again; a refusal is an answer. */
+/** What may pass by itself is asked again; a refusal is an answer, and who says that it waited in vain has waited already. */
 const mayPass = (error: unknown): boolean =>
-  error instanceof RegistryProblem && [0, 429, 502, 503, 504].includes(error.status);
+  error instanceof RegistryProblem && [0, 429, 502, 503].includes(error.status);
 
 /** A session that ended elsewhere ends here: whatever is asked next says so. */
 const endIfOver = (error: unknown): void => {

@@ -1,5 +1,7 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { loadPart } from './http/reachability.client.js';
 import { parseSearch, type Search, stringifySearch } from './http/search-text.js';
+import { SignedInAlready } from './session/sign-in-page.js';
 import { BrokenPage } from './shell/states.js';
 import {
   type BreakdownView,
@@ -23,96 +25,93 @@ const toStart = () => {
 
 const startRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', beforeLoad: toStart });
 
-/** A link that signs in leads here; the frame takes it before any page is shown. */
+/** A link that signs in leads here; the frame takes it before any page is shown, unless somebody is signed in. */
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/sign-in',
-  component: () => null,
+  component: SignedInAlready,
 });
 
 const progressRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/progress',
   validateSearch: (search: Search): ProgressView => progressViewIn(search),
-  component: lazyRouteComponent(() => import('./progress/progress-page.js'), 'ProgressPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('./progress/progress-page.js')), 'ProgressPage'),
 });
 
 const submissionsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/submissions',
   validateSearch: (search: Search): SubmissionsView => submissionsViewIn(search),
-  component: lazyRouteComponent(() => import('./submissions/submissions-page.js'), 'SubmissionsPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('./submissions/submissions-page.js')), 'SubmissionsPage'),
 });
 
 const breakdownRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/breakdown',
   validateSearch: (search: Search): BreakdownView => breakdownViewIn(search),
-  component: lazyRouteComponent(() => import('./breakdown/breakdown-page.js'), 'BreakdownPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('./breakdown/breakdown-page.js')), 'BreakdownPage'),
 });
 
 const factsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/facts',
   validateSearch: (search: Search): FactsView => factsViewIn(search),
-  component: lazyRouteComponent(() => import('./breakdown/facts-page.js'), 'FactsPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('./breakdown/facts-page.js')), 'FactsPage'),
 });
 
 const loansRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/loans',
   validateSearch: (search: Search): LoansView => loansViewIn(search),
-  component: lazyRouteComponent(() => import('./loans/loans-page.js'), 'LoansPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('./loans/loans-page.js')), 'LoansPage'),
 });
 
 const loanRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/loans/$institution/$loanId',
-  component: lazyRouteComponent(() => import('./loans/loan-page.js'), 'LoanPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('./loans/loan-page.js')), 'LoanPage'),
 });
 
 const claimsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/borrowers',
   validateSearch: (search: Search): ClaimsView => claimsViewIn(search),
-  component: lazyRouteComponent(() => import('./borrowers/claims-page.js'), 'ClaimsPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('./borrowers/claims-page.js')), 'ClaimsPage'),
 });
 
 const borrowerRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/borrowers/$key',
-  component: lazyRouteComponent(() => import('./borrowers/borrower-page.js'), 'BorrowerPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('./borrowers/borrower-page.js')), 'BorrowerPage'),
 });
 
 const anomaliesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/anomalies',
   validateSearch: (search: Search): AnomaliesView => anomaliesViewIn(search),
-  component: lazyRouteComponent(() => import('./anomalies/anomalies-page.js'), 'AnomaliesPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('./anomalies/anomalies-page.js')), 'AnomaliesPage'),
 });
 
 const replaysRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/replays',
   validateSearch: (search: Search): ReplaysView => replaysViewIn(search),
-  component: lazyRouteComponent(() => import('./replays/replays-page.js'), 'ReplaysPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('./replays/replays-page.js')), 'ReplaysPage'),
 });
 
 const logRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/log',
   validateSearch: (search: Search): LogView => logViewIn(search),
-  component: lazyRouteComponent(() => import('./log/log-page.js'), 'LogPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('./log/log-page.js')), 'LogPage'),
 });
 
 const administrationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/administration',
   validateSearch: (search: Search): AdministrationView => administrationViewIn(search),
-  component: lazyRouteComponent(
-    () => import('./administration/administration-page.js'),
-    'AdministrationPage',
-  ),
+  component: lazyRouteComponent(() => loadPart(() => import('./administration/administration-page.js')), 'AdministrationPage'),
 });
 
 const routeTree = rootRoute.addChildren([

@@ -7,7 +7,7 @@ import { usePages } from '../http/pages.client.js';
 import { addressOf } from '../http/registry.client.js';
 import { useName } from '../progress/target-card.js';
 import { useSession } from '../session/session.client.js';
-import { BasisBar } from '../shell/states.js';
+import { BasisBar, NothingCalled } from '../shell/states.js';
 import { ExportButtons, Listed } from '../shell/listed.js';
 import { ChoiceField } from '../shell/forms.js';
 import { SentText, useTitle } from '../shell/text-parts.js';
@@ -28,6 +28,10 @@ export const BailoutPage = () => {
       <h1>{t('bailout.title')}</h1>
       <p className="quiet">{t('bailout.lead')}</p>
       {list.basis && <BasisBar basis={list.basis} />}
+      {list.items && amend !== undefined && !amended && <NothingCalled name="amend" value={amend} />}
+      {list.items && programme !== undefined && !list.items.some(({ code }) => code === programme) && (
+        <NothingCalled name="programme" value={programme} />
+      )}
       <Programmes list={list} />
       {role === 'supervisor' && <ReliefForm key={amended?.code ?? ''} amended={amended} />}
       <Allocations programmes={list.items ?? []} programme={programme} />

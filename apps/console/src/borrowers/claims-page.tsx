@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Checkbox, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isNarrowed } from '../figures/cut.js';
 import type { Claim, ClaimList } from '#contract';
 import { InstitutionChoice } from '../breakdown/narrowing.js';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
@@ -86,7 +87,7 @@ const Claims = ({ view }: { readonly view: ClaimsView }) => {
       <Listed
         title={t('borrowers.claims')}
         list={list}
-        empty={t('borrowers.empty')}
+        empty={t(isNarrowed(view) ? 'borrowers.empty' : 'shell.nothingYet')}
         columns={columns.map((column) => t(`borrowers.${column}`))}
         keyOf={({ institution, loanId }) => `${institution} ${loanId}`}
         cells={(claim) => [

@@ -2,14 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { BreakdownAnswer, CellDimension, Measure } from '#contract';
-import { isNow } from '../figures/cut.js';
+import { isNarrowed, isNow } from '../figures/cut.js';
 import { CutControl } from '../figures/cut-control.js';
 import { Quantity } from '../figures/quantity-text.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
 import { measuresQuery } from '../progress/progress.client.js';
 import { useName } from '../progress/target-card.js';
 import { useSession } from '../session/session.client.js';
-import { BasisBar, Failed, Loading } from '../shell/states.js';
+import { BasisBar, Failed, Loading, NothingCalled } from '../shell/states.js';
 import { ExportButtons } from '../shell/listed.js';
 import { type BreakdownView, dimensions, dimensionsIn, figureParameters } from './breakdown-view.js';
 import { HeatTable, TileMap } from './charts.js';
@@ -49,6 +49,7 @@ export const BreakdownPage = () => {
   return (
     <>
       <h1>{t('breakdown.title')}</h1>
+      {measures.data && !found && <NothingCalled name="measure" value={measure} />}
       <Choice view={view} measure={measure} measures={measures.data ?? []} />
       <CutControl view={view} following={isNow(view) ? 'polled' : 'fixed'} />
       <Narrowing view={view} />
@@ -80,7 +81,12 @@ const lastDay = (to: string | undefined, asOf: string): string => (to !== undefi
 const Cells = ({ answer, view }: { readonly answer: BreakdownAnswer; readonly view: BreakdownView }) => {
   const { t } = useTranslation();
   const { total, unit, cells, by, basis } = answer;
-  if (cells.length === 0) return <p className="state">{t('breakdown.empty')}</p>;
+  if (cells.length === 0)
+    return (
+      <p className="state">
+        {t(isNarrowed(view, 'by', 'measure') ? 'breakdown.empty' : 'shell.nothingYet')}
+      </p>
+    );
   return (
     <>
       <p className="total">

@@ -3,7 +3,7 @@ import { Link, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { BreakdownAnswer, MeasureFact, MeasureFactList } from '#contract';
-import { isNow } from '../figures/cut.js';
+import { isNarrowed, isNow } from '../figures/cut.js';
 import { CutControl } from '../figures/cut-control.js';
 import { FactLink, FactNumber } from '../figures/recorded-fact.js';
 import { useFactName } from '../figures/fact-names.js';
@@ -62,7 +62,7 @@ export const FactsPage = () => {
       {first && <BasisBar basis={first.basis} />}
       {facts.isError && <Failed error={facts.error} again={() => void facts.refetch()} />}
       {facts.isPending && <Loading />}
-      {first && items.length === 0 && <p className="state">{t('breakdown.empty')}</p>}
+      {first && items.length === 0 && <p className="state">{t(isNarrowed(view, 'by', 'measure') ? 'breakdown.empty' : 'shell.nothingYet')}</p>}
       {first && items.length > 0 && (
         <Sums figure={figure} items={items} unit={first.unit} isAll={!facts.hasNextPage} />
       )}

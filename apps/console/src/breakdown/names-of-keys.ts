@@ -4,7 +4,7 @@ import type { Borrower, CellDimension, Institution, InstitutionList } from '#con
 import { districts, industrySections } from '#identifiers';
 import { reportWords } from '../figures/fact-names.js';
 import { askRegistry } from '../http/registry.client.js';
-import { seenText } from '../shell/text-parts.js';
+import { seenText } from '../shell/seen-text.js';
 
 const institutionsQuery = {
   queryKey: ['institutions'],

@@ -3,7 +3,7 @@ import { Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { districts, industrySections } from '#identifiers';
 import { useName } from '../progress/target-card.js';
-import { seenText } from '../shell/text-parts.js';
+import { seenText } from '../shell/seen-text.js';
 import { useInstitutions, useNameOfKey } from './names-of-keys.js';
 import { Select, FilterChoice, TakenBack } from '../shell/select.js';
 import { reportWords } from '../figures/fact-names.js';

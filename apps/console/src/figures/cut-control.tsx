@@ -3,10 +3,15 @@ import { Button, Checkbox, Input } from 'antd';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lastDay } from '../shell/forms.js';
-import { type Cut, isNow } from './cut.js';
+import { useSilentSince } from '../http/reachability.client.js';
+import { type Cut, isInstant, isNow, isSeq } from './cut.js';
+import { useInstantText } from './fact-names.js';
 
 /** How the figures that are shown follow the log. */
 export type Following = 'live' | 'polled' | 'asked' | 'fixed';
+
+/** A fact or an instant is given by an address alone, and shown as it stands there. */
+export const isOtherThanDay = (known: string): boolean => isSeq(known) || isInstant(known);
 
 /** One control moves both time axes: what took effect up to a day, as known at the end of a day. */
 export const CutControl = ({ view, following }: { readonly view: Cut; readonly following: Following }) => {
@@ -32,7 +37,7 @@ export const CutControl = ({ view, following }: { readonly view: Cut; readonly f
       <label>
         <span>{t('figures.cut.known')}</span>
         <Input
-          type={/^\d+$/.test(known) ? 'text' : 'date'}
+          type={isOtherThanDay(known) ? 'text' : 'date'}
           max={lastDay}
           value={known}
           onChange={({ target }) => setKnown(target.value)}
@@ -50,12 +55,30 @@ export const CutControl = ({ view, following }: { readonly view: Cut; readonly f
         {t('figures.cut.now')}
       </Button>
       <ExactChoice />
-      <p className={`following following-${following}`} role="status">
-        {view.known !== undefined && isNow(view)
-          ? t('figures.cut.notYetKnown', { day: view.known })
-          : t(`figures.cut.${following}`)}
-      </p>
+      <FollowingWords view={view} following={following} />
     </form>
+  );
+};
+
+/** Whether what is shown moves; while nothing answers it does not, whatever it did before. */
+const FollowingWords = ({ view, following }: { readonly view: Cut; readonly following: Following }) => {
+  const { t } = useTranslation();
+  const at = useInstantText();
+  const silentSince = useSilentSince();
+  const said = (): string => {
+    if (silentSince !== undefined && following !== 'fixed')
+      return t('figures.cut.silent', { at: at(new Date(silentSince).toISOString()) });
+    return view.known !== undefined && isNow(view)
+      ? t('figures.cut.notYetKnown', { day: view.known })
+      : t(`figures.cut.${following}`);
+  };
+  return (
+    <p
+      className={`following following-${silentSince === undefined ? following : 'asked'}`}
+      role="status"
+    >
+      {said()}
+    </p>
   );
 };
 

@@ -10,6 +10,7 @@ const en = {
     asked: 'As it stood when this page was opened',
     fixed: 'As known then; it does not move',
     notYetKnown: '{{day}} is not over, so it is not yet known: shown as of now',
+    silent: 'No answer since {{at}}: figures as of then; trying again',
     apply: 'Show',
   },
   recorded: {
@@ -43,6 +44,7 @@ const zh: typeof en = {
     asked: '打开此页时的情况',
     fixed: '按当时所知，不再变动',
     notYetKnown: '{{day}} 尚未结束，当日所知未定：按现在所知显示',
+    silent: '自 {{at}} 起没有响应：数字为当时所见；正在重试',
     apply: '显示',
   },
   recorded: {

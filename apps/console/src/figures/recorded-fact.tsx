@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { Fact } from '#contract';
 import type { FactMetadata } from '#facts';
 import { useSession } from '../session/session.client.js';
-import { SentText, seenText, Pairs } from '../shell/text-parts.js';
+import { SentText, Pairs } from '../shell/text-parts.js';
+import { seenText } from '../shell/seen-text.js';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
 
 interface Placed {

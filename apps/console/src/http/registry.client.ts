@@ -1,6 +1,7 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { ProblemDocument } from '#contract';
+import { noteAnswer, noteSilence } from './reachability.client.js';
 
 /** What the registry refused, or that it did not answer: `status` 0. */
 export class RegistryProblem extends Error {
@@ -31,7 +32,11 @@ const answerOf = async (address: string, accept: string, init: RequestInit = {})
     headers: { accept, ...init.headers },
     credentials: 'same-origin',
   }).catch(() => undefined);
-  if (answer === undefined) throw new RegistryProblem(0, undefined);
+  if (answer === undefined) {
+    noteSilence();
+    throw new RegistryProblem(0, undefined);
+  }
+  noteAnswer();
   if (answer.ok) return answer;
   const isProblem = answer.headers.get('content-type')?.startsWith('application/problem+json') ?? false;
   throw new RegistryProblem(

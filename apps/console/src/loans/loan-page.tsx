@@ -13,7 +13,8 @@ import { addressOf, askRegistry } from '../http/registry.client.js';
 import { useSession } from '../session/session.client.js';
 import { BasisBar, Failed, Loading } from '../shell/states.js';
 import { Rows } from '../shell/listed.js';
-import { seenText, SentText, useTitle } from '../shell/text-parts.js';
+import { SentText, useTitle } from '../shell/text-parts.js';
+import { seenText } from '../shell/seen-text.js';
 import { StateAfter } from './state-after.js';
 
 /** One loan: as it stands, its contracts, and each of its facts with the state after it. */

@@ -1,6 +1,7 @@
 import { useNavigate, Link, useSearch } from '@tanstack/react-router';
 import { Input, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { isNarrowed } from '../figures/cut.js';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { districts, industrySections } from '#identifiers';
 import type { Loan, LoanList } from '#contract';
@@ -154,7 +155,7 @@ export const LoansPage = () => {
       {first && <BasisBar basis={first.basis} />}
       {loans.isError && <Failed error={loans.error} again={() => void loans.refetch()} />}
       {loans.isPending && <Loading />}
-      {first && items.length === 0 && <p className="state">{t('loans.empty')}</p>}
+      {first && items.length === 0 && <p className="state">{t(isNarrowed(view) ? 'loans.empty' : 'shell.nothingYet')}</p>}
       {items.length > 0 && <LoanRows loans={items} />}
       {items.length > 0 && (
         <ExportButtons address={addressOf('/v1/loans', asked)} name="loans" basis={first?.basis} />

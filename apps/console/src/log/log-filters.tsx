@@ -9,7 +9,7 @@ import { factTypes, useFactName } from '../figures/fact-names.js';
 import { programmesQuery } from '../progress/progress.client.js';
 import { useName } from '../progress/target-card.js';
 import { Select } from '../shell/select.js';
-import { seenText } from '../shell/text-parts.js';
+import { seenText } from '../shell/seen-text.js';
 import { type LogView, logViewIn } from './log-view.js';
 
 /** Leads to the same page for other facts. */

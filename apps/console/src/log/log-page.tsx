@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isNarrowed } from '../figures/cut.js';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
 import { ExactChoice } from '../figures/cut-control.js';
 import { FactLink, useActorText } from '../figures/recorded-fact.js';
@@ -36,7 +37,7 @@ export const LogPage = () => {
       <LogFilters key={JSON.stringify(narrowed)} view={view} />
       {page.isPending && <Loading />}
       {page.isError && <Failed error={page.error} again={() => void page.refetch()} />}
-      {facts?.length === 0 && <p className="state">{t('log.empty')}</p>}
+      {facts?.length === 0 && <p className="state">{t(isNarrowed(view) ? 'log.empty' : 'shell.nothingYet')}</p>}
       {facts && facts.length > 0 && <Found facts={facts} view={view} />}
     </>
   );

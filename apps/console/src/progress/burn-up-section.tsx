@@ -5,6 +5,7 @@ import type { FigureBasis, SeriesPoint, TargetProgress } from '#contract';
 import { type Cut, cutParameters, isNow } from '../figures/cut.js';
 import { drawnText, percentText, permilleOf, type Unit } from '../figures/quantity.js';
 import { Quantity, useQuantityText } from '../figures/quantity-text.js';
+import { loadPart } from '../http/reachability.client.js';
 import { RegistryProblem } from '../http/registry.client.js';
 import { Rows } from '../shell/listed.js';
 import { Failed, Loading } from '../shell/states.js';
@@ -14,7 +15,7 @@ import { useName } from './target-card.js';
 import { isOvertaken, withoutOvertaken } from './target-state.js';
 
 /** Charts are a chunk of their own, loaded when one is shown. */
-const BurnUpChart = lazy(() => import('./charts.js'));
+const BurnUpChart = lazy(() => loadPart(() => import('./charts.js')));
 
 interface Shown {
   readonly target: TargetProgress;

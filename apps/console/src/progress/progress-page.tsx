@@ -6,7 +6,7 @@ import type { Programme, ProgressAnswer } from '#contract';
 import { useSession } from '../session/session.client.js';
 import { shanghaiToday } from '../figures/cut.js';
 import { CutControl } from '../figures/cut-control.js';
-import { BasisBar, Failed, Loading } from '../shell/states.js';
+import { BasisBar, Failed, Loading, NothingCalled } from '../shell/states.js';
 import { BehindSection } from './behind-section.js';
 import { BurnUp } from './burn-up-section.js';
 import { NoProgress } from './no-progress.js';
@@ -41,7 +41,8 @@ const OfProgramme = ({ programmes }: { readonly programmes: readonly Programme[]
   const { role } = useSession();
   const view = useSearch({ from: '/console/progress' });
   const chosen = programmeShown(programmes, view.programme, view.asOf ?? shanghaiToday(Date.now()));
-  useProgrammeInAddress(view.programme, chosen?.code);
+  const isFound = view.programme === undefined || view.programme === chosen?.code;
+  useProgrammeInAddress(isFound ? view.programme : undefined, isFound ? chosen?.code : undefined);
   const progress = useProgress(chosen?.code, { asOf: view.asOf, known: view.known });
   useTitle(t('progress.title'));
   return (
@@ -53,6 +54,7 @@ const OfProgramme = ({ programmes }: { readonly programmes: readonly Programme[]
         </h1>
         {programmes.length > 1 && <ProgrammeChoice programmes={programmes} chosen={chosen?.code} />}
       </div>
+      {view.programme !== undefined && !isFound && <NothingCalled name="programme" value={view.programme} />}
       <CutControl view={view} following={progress.following} />
       {progress.data && <BasisBar basis={progress.data.basis} />}
       {role === 'auditor' && chosen && (
@@ -140,6 +142,7 @@ const Targets = ({
   ));
   return (
     <>
+      {asked !== undefined && asked !== chosen.code && <NothingCalled name="target" value={asked} />}
       <Summary targets={targets} asOf={basis.effectiveAsOf} />
       <section aria-labelledby="headline">
         <h2 id="headline">{t('progress.headline')}</h2>

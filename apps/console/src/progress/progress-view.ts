@@ -1,5 +1,5 @@
 import type { Programme } from '#contract';
-import { type Cut, cutIn, fitting, type Given, isCode, isDay, isSeq } from '../figures/cut.js';
+import { type Cut, cutIn, fitting, type Given, isCode, isDay, isInstant, isSeq } from '../figures/cut.js';
 
 /** A page of progress as its address says it. */
 export interface ProgressView extends Cut {
@@ -16,7 +16,7 @@ export const progressViewIn = (search: Given): ProgressView => ({
   ...cutIn(search),
   programme: fitting(search['programme'], isCode),
   target: fitting(search['target'], isCode),
-  since: fitting(search['since'], isDay, isSeq),
+  since: fitting(search['since'], isDay, isSeq, isInstant),
   figures: search['figures'] === 'exact' ? 'exact' : undefined,
 });
 

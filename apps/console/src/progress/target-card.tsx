@@ -24,7 +24,8 @@ import {
   targetStateOf,
   withoutOvertaken,
 } from './target-state.js';
-import { seenText, Pairs } from '../shell/text-parts.js';
+import { Pairs } from '../shell/text-parts.js';
+import { seenText } from '../shell/seen-text.js';
 
 const icons: Readonly<Record<Status, ReactNode>> = {
   achieved: <CheckCircleOutlined />,

@@ -4,7 +4,8 @@ import { Button, Input } from 'antd';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExplanationAnswer, FigureBasis, Movement, TargetProgress } from '#contract';
-import { cutParameters, isDay, isSeq, shanghaiToday } from '../figures/cut.js';
+import { cutParameters, isDay, isSeq, isToCome, shanghaiToday } from '../figures/cut.js';
+import { isOtherThanDay } from '../figures/cut-control.js';
 import { quantityText, scaledOf } from '../figures/quantity.js';
 import { FactLink, FactNumber } from '../figures/recorded-fact.js';
 import { useFactName } from '../figures/fact-names.js';
@@ -70,7 +71,7 @@ export const WhatChanged = ({ programme, target, basis, view }: Asked) => {
         <label>
           <span>{t('progress.cut.since')}</span>
           <Input
-            type={/^\d+$/.test(since) ? 'text' : 'date'}
+            type={isOtherThanDay(since) ? 'text' : 'date'}
             value={since}
             onChange={({ target: input }) => setSince(input.value)}
           />
@@ -85,12 +86,11 @@ export const WhatChanged = ({ programme, target, basis, view }: Asked) => {
 };
 
 /** A fact is named as it is; of a day the last fact that was known is reported by the answer of then. */
-const Since = ({ since, ...asked }: Asked & { readonly since: string }) =>
-  isSeq(since) ? (
-    <Moved {...asked} from={Math.min(Number(since), asked.basis.seq)} />
-  ) : (
-    <SinceDay {...asked} since={since} />
-  );
+const Since = ({ since, ...asked }: Asked & { readonly since: string }) => {
+  const { t } = useTranslation();
+  if (isToCome(since, asked.basis.seq)) return <p className="state">{t('progress.changed.toCome', { since })}</p>;
+  return isSeq(since) ? <Moved {...asked} from={Number(since)} /> : <SinceDay {...asked} since={since} />;
+};
 
 const SinceDay = ({ since, ...asked }: Asked & { readonly since: string }) => {
   const { t } = useTranslation();

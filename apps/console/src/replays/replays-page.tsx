@@ -10,7 +10,7 @@ import { RegistryProblem, sendJson } from '../http/registry.client.js';
 import { programmeShown } from '../progress/progress-view.js';
 import { programmesQuery } from '../progress/progress.client.js';
 import { useName } from '../progress/target-card.js';
-import { Failed, Loading } from '../shell/states.js';
+import { Failed, Loading, NothingCalled } from '../shell/states.js';
 import { ExplainSection } from './explain-section.js';
 import { ReplaySection } from './replay-section.js';
 import { replayAsked } from './replays-view.js';
@@ -40,20 +40,23 @@ const OfProgrammes = ({ programmes }: { readonly programmes: readonly Programme[
   const { programme: asked, id, asOf } = useSearch({ from: '/console/replays' });
   const chosen = programmeShown(programmes, asked, asOf ?? shanghaiToday(Date.now()));
   if (!chosen) return <p className="state">{t('replays.empty')}</p>;
+  // Nothing is begun of another programme than the address says.
+  const isFound = asked === undefined || asked === chosen.code;
   return (
     <>
-      <Begin programmes={programmes} chosen={chosen.code} />
+      {!isFound && <NothingCalled name="programme" value={asked} />}
+      <Begin programmes={programmes} chosen={isFound ? chosen.code : undefined} />
       {id !== undefined && <ReplaySection key={id} id={id} />}
-      <ExplainSection programme={chosen.code} />
+      {isFound && <ExplainSection programme={chosen.code} />}
     </>
   );
 };
 
-const useReplaying = (programme: string) => {
+const useReplaying = (programme: string | undefined) => {
   const navigate = useNavigate({ from: '/console/replays' });
   const view = useSearch({ from: '/console/replays' });
   return useMutation({
-    mutationFn: () => sendJson<Replay>('POST', '/v1/replays', replayAsked(programme, view)),
+    mutationFn: () => sendJson<Replay>('POST', '/v1/replays', replayAsked(programme ?? '', view)),
     onSuccess: ({ id }) =>
       void navigate({ search: (now) => ({ ...now, programme, id }), resetScroll: false }),
   });
@@ -64,7 +67,8 @@ const Begin = ({
   chosen,
 }: {
   readonly programmes: readonly Programme[];
-  readonly chosen: string;
+  /** Undefined: there is none that the address says, and one has to be chosen. */
+  readonly chosen: string | undefined;
 }) => {
   const { t } = useTranslation();
   const name = useName();
@@ -106,8 +110,8 @@ const Begin = ({
           <span>{t('replays.known')}</span>
           <Input
             value={known}
-            maxLength={15}
-            pattern="[1-9][0-9]*|\d{4}-\d{2}-\d{2}"
+            maxLength={35}
+            pattern="[1-9][0-9]*|\d{4}-\d{2}-\d{2}(T.+)?"
             title={t('replays.knownHint')}
             placeholder={t('replays.knownShort')}
             onChange={({ target }) => {
@@ -116,7 +120,12 @@ const Begin = ({
             }}
           />
         </label>
-        <Button type="primary" htmlType="submit" loading={replaying.isPending}>
+        <Button
+          type="primary"
+          htmlType="submit"
+          disabled={chosen === undefined}
+          loading={replaying.isPending}
+        >
           {t('replays.run')}
         </Button>
       </form>

@@ -13,6 +13,7 @@ const en = {
     session: 'You were signed out: the session came to its end. Sign in again with the same key.',
   },
   byLink: 'Signing in …',
+  already: 'You are signed in already; the link was not used. To use it, sign out first.',
   unsafe:
     'The key is kept by nobody: the browser holds a session that no script can read, for twelve hours at most.',
 };
@@ -31,6 +32,7 @@ const zh: typeof en = {
     session: '您已被退出：会话已结束。请使用原密钥重新登录。',
   },
   byLink: '正在登录……',
+  already: '您已登录，该链接未被使用。如需使用，请先退出登录。',
   unsafe: '密钥不会被保存：浏览器只保留脚本无法读取的会话，最长十二小时。',
 };
 

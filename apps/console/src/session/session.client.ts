@@ -1,5 +1,5 @@
 import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useEffect } from 'react';
 import type { InstitutionList, ProblemDocument, Session } from '#contract';
 import { askRegistry, RegistryProblem, sendJson } from '../http/registry.client.js';
 
@@ -75,16 +75,35 @@ export const useSignIn = () => {
   });
 };
 
+/** What was shown to who was signed in does not wait here for the next. */
+const leave = (client: QueryClient): void => {
+  client.setQueryData(sessionQuery.queryKey, null);
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
+};
+
+const signedOut = 'xudai.signed-out';
+
+/** One session is of all tabs of a browser, so that they are left together. */
 export const useSignOut = () => {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => askRegistry<void>(path, { method: 'DELETE' }),
-    // What was shown to who was signed in does not wait here for the next.
     onSuccess: () => {
-      client.setQueryData(sessionQuery.queryKey, null);
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
+      leave(client);
+      const tabs = new BroadcastChannel(signedOut);
+      tabs.postMessage(null);
+      tabs.close();
     },
   });
+};
+
+export const useLeavingWithOtherTabs = (): void => {
+  const client = useQueryClient();
+  useEffect(() => {
+    const tabs = new BroadcastChannel(signedOut);
+    tabs.addEventListener('message', () => leave(client));
+    return () => tabs.close();
+  }, [client]);
 };
 
 /** Where somebody begins who asked for no page: an administrator of an empty registry where it is filled. */

@@ -1,9 +1,10 @@
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { Alert, Button, Input } from 'antd';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RegistryProblem } from '../http/registry.client.js';
-import { startPage, useSessionEnded, useSignIn } from './session.client.js';
+import { Loading } from '../shell/states.js';
+import { startPage, useSession, useSessionEnded, useSignIn } from './session.client.js';
 
 /** The token of a link stands behind the hash, which no request carries; it leaves the address before it is used. */
 const takeLink = (): string | undefined => {
@@ -51,6 +52,31 @@ export const SignInPage = () => {
       </Button>
       <p className="quiet">{t('session.unsafe')}</p>
     </form>
+  );
+};
+
+/** Who is signed in has nothing to do here: a link is not used, and leaves the address as well. */
+export const SignedInAlready = () => {
+  const { t } = useTranslation();
+  const session = useSession();
+  const navigate = useNavigate();
+  const hash = useLocation({ select: (location) => location.hash });
+  const [hasLink, setHasLink] = useState(false);
+  useEffect(() => {
+    if (new URLSearchParams(hash).has('link')) {
+      setHasLink(true);
+      void navigate({ to: '.', search: true, hash: '', replace: true });
+    } else if (!hasLink) void startPage(session).then((to) => navigate({ to, replace: true }));
+  }, [hasLink, hash, navigate, session]);
+  if (!hasLink) return <Loading />;
+  return (
+    <>
+      <h1>{t('session.title')}</h1>
+      <Alert type="info" showIcon role="status" title={t('session.already')} />
+      <p>
+        <Link to="/console/progress">{t('shell.home')}</Link>
+      </p>
+    </>
   );
 };
 

@@ -38,6 +38,10 @@ const en = {
   notFound: 'There is no such page',
   notFoundThing: 'There is no such thing',
   home: 'To the start',
+  silentSince: 'The registry does not answer since {{at}}; trying again. What is shown is as of then.',
+  leftOut: 'The address says {{asked}}: this page makes nothing of that, and is shown without it.',
+  nothingCalled: 'The address says {{asked}}: there is none such. What is shown instead has its name beside it.',
+  nothingYet: 'Nothing was reported yet.',
   broken: 'This page broke',
   brokenMore:
     'Nothing was changed in the registry. Load the page again; if it breaks again, tell the operator.',
@@ -95,6 +99,10 @@ const zh: { [Key in keyof typeof en]: (typeof en)[Key] } = {
   notFound: '没有这个页面',
   notFoundThing: '不存在',
   home: '返回首页',
+  silentSince: '自 {{at}} 起系统没有响应，正在重试。所显示的是当时的情况。',
+  leftOut: '地址中的 {{asked}} 无法识别，此页未予采用。',
+  nothingCalled: '地址中的 {{asked}} 不存在。所显示内容的名称见旁边。',
+  nothingYet: '尚无报送数据。',
   broken: '页面出错',
   brokenMore: '系统中的数据没有改变。请重新加载页面；如再次出错，请告知运维人员。',
   basis: {

@@ -5,7 +5,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FigureBasis } from '#contract';
 import { RegistryProblem } from '../http/registry.client.js';
+import { useSilentSince } from '../http/reachability.client.js';
 import { SentText } from './text-parts.js';
+import { seenText } from './seen-text.js';
 import { useSession } from '../session/session.client.js';
 import { useInstantText } from '../figures/fact-names.js';
 
@@ -55,6 +57,17 @@ export const NoSuchPage = () => {
       <Link to="/console/progress">{t('shell.home')}</Link>
     </State>
   );
+};
+
+/** Where what is shown is not quite what the address says. */
+export const NotAsAsked = ({ text }: { readonly text: string }) => (
+  <Alert className="no-print" type="warning" showIcon closable role="status" title={<bdi>{text}</bdi>} />
+);
+
+/** An address names something that there is not; what is shown instead says itself what it is. */
+export const NothingCalled = ({ name, value }: { readonly name: string; readonly value: string }) => {
+  const { t } = useTranslation();
+  return <NotAsAsked text={t('shell.nothingCalled', { asked: `${name}=${seenText(value)}` })} />;
 };
 
 /** In place of a page that threw: what it was goes to the browser's own log, and the frame stays. */
@@ -121,12 +134,15 @@ export const BasisBar = ({
   const { t } = useTranslation();
   const at = useInstantText();
   const seq = (value: number): string => value.toLocaleString('en');
-  const lagMs = 'lagMs' in basis ? basis.lagMs : undefined;
+  // How far behind what nobody hears of is, nobody knows.
+  const isSilent = useSilentSince() !== undefined;
+  const isNow = 'lagMs' in basis;
+  const lagMs = isNow && !isSilent ? basis.lagMs : undefined;
   const parts = [
     t('shell.basis.seq', { seq: seq(basis.seq) }),
     ...(basis.recordedAt === null ? [] : [t('shell.basis.recordedAt', { at: at(basis.recordedAt) })]),
     t('shell.basis.asOf', { day: basis.effectiveAsOf }),
-    ...(lagMs === undefined ? [t('shell.basis.known', { seq: seq(basis.knownAt) })] : []),
+    ...(!isNow ? [t('shell.basis.known', { seq: seq(basis.knownAt) })] : []),
     t('shell.basis.parked', { count: basis.parked }),
     ...(lagMs === undefined ? [] : [t('shell.basis.lag', { ms: lagMs })]),
   ];

@@ -1,19 +1,11 @@
 import { useEffect, type ReactNode } from 'react';
+import { seenText } from './seen-text.js';
 
 /** Names the page in the browser's tab, its history and its bookmarks. */
 export const useTitle = (title: string): void =>
   useEffect(() => {
     document.title = `${title} · Xudai 续贷`;
   }, [title]);
-
-/** Characters that are not seen and turn round, or hide, what stands beside them. */
-const unseen = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-
-const numbered = (character: string): string =>
-  `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`;
-
-/** With what is not seen told by its number. */
-export const seenText = (text: string): string => text.replaceAll(unseen, numbered);
 
 /** From here on a text is shown in a list over some lines alone, and all of it under the pointer. */
 const longFrom = 32;

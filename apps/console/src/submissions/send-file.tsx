@@ -14,8 +14,13 @@ import { Select } from '../shell/select.js';
 /** A file is chosen, read here for its digest and its count, and then tried or submitted; it stays chosen between the two. */
 export const SendFile = () => {
   const { t } = useTranslation();
+  const at = useInstantText();
   const reading = useMutation({ mutationFn: readFile });
-  const sending = useSending();
+  const [choice, setChoice] = useState(0);
+  const sending = useSending(() => {
+    reading.reset();
+    setChoice(choice + 1);
+  });
   const [isTooLarge, setTooLarge] = useState(false);
   const choose = (file: File | undefined): void => {
     sending.reset();
@@ -26,26 +31,31 @@ export const SendFile = () => {
   if (!takesDigests()) return <Alert type="warning" showIcon title={t('submissions.insecure')} />;
   return (
     <section className="task" aria-label={t('submissions.choose')}>
-      <Drop choose={choose} />
+      <Drop key={choice} choose={choose} />
       <TypeChoice />
       <div aria-live="polite">
         {reading.isPending && <p>{t('submissions.reading')}</p>}
         {isTooLarge && <p className="fault">{t('submissions.tooLarge', { most: mostBytes / 1_048_576 })}</p>}
         {reading.isError && <p className="fault">{t('submissions.notRead')}</p>}
       </div>
+      {sending.data?.isNew === false && (
+        <p role="status">{t('submissions.sameFile', { at: at(sending.data.answer.receivedAt) })}</p>
+      )}
       {reading.data && <Chosen read={reading.data} sending={sending} />}
       {sending.error && <NotTaken error={sending.error} />}
     </section>
   );
 };
 
-const useSending = () => {
+/** What is submitted is not chosen any more, so that nobody sends it twice. */
+const useSending = (done: () => void) => {
   const navigate = useNavigate({ from: '/console/submissions' });
   const { institution } = useSession();
   return useMutation({
     mutationFn: (sending: Sending) => sendFile(sending),
     onSuccess: ({ answer: { id, receivedAt, dryRun } }, { read }) => {
       keepSentFile(institution ?? '', { id, name: read.file.name, at: receivedAt, isDry: dryRun });
+      if (!dryRun) done();
       void navigate({ search: (now) => ({ ...now, id }), resetScroll: false });
     },
   });
@@ -92,7 +102,6 @@ const Chosen = ({
 }) => {
   const { t } = useTranslation();
   const { type } = useSearch({ from: '/console/submissions' });
-  const at = useInstantText();
   const { file, format, reports, digest } = read;
   const lacksType = format === 'CSV' && type === undefined;
   const isReady = reports > 0 && !lacksType && !sending.isPending;
@@ -118,11 +127,7 @@ const Chosen = ({
         >
           {t('submissions.submit')}
         </Button>
-        <span role="status">
-          {sending.isPending && t('submissions.sending', { name: file.name })}
-          {sending.data?.isNew === false &&
-            t('submissions.sameFile', { at: at(sending.data.answer.receivedAt) })}
-        </span>
+        <span role="status">{sending.isPending && t('submissions.sending', { name: file.name })}</span>
       </div>
     </>
   );

@@ -1,8 +1,8 @@
 import { DownloadOutlined } from '@ant-design/icons';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { Alert, Button } from 'antd';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Submission } from '#contract';
 import { useFollowed } from '../http/registry.client.js';
@@ -91,14 +91,16 @@ const Counts = ({ submission }: { readonly submission: Submission }) => {
   return <Pairs rows={rows} />;
 };
 
-/** Lines of each rule that are shown here. */
-const linesShown = 5;
+/** Lines of each rule that are shown here at first, and with each wish for more. */
+const firstLines = 5;
+const moreLines = 20;
 
 const Refusals = ({ submission: { id, byRule, refused } }: { readonly submission: Submission }) => {
   const { t } = useTranslation();
+  const [linesShown, setLinesShown] = useState(firstLines);
   const rules = Object.entries(byRule).toSorted(([, one], [, other]) => other - one);
   const first = useQuery({
-    queryKey: ['submission-refusals', id],
+    queryKey: ['submission-refusals', id, linesShown],
     queryFn: () =>
       firstRefusals(
         id,
@@ -106,6 +108,7 @@ const Refusals = ({ submission: { id, byRule, refused } }: { readonly submission
         linesShown,
       ),
     enabled: refused > 0,
+    placeholderData: keepPreviousData,
   });
   const mended = useMendedLines(id);
   const download = useMutation({ mutationFn: () => downloadRefusals(id) });
@@ -128,7 +131,14 @@ const Refusals = ({ submission: { id, byRule, refused } }: { readonly submission
       {first.isError && <Failed error={first.error} again={() => void first.refetch()} />}
       {first.data &&
         rules.map(([rule, count]) => (
-          <OfRule key={rule} rule={rule} count={count} lines={first.data.get(rule) ?? []} mended={mended} />
+          <OfRule
+            key={rule}
+            rule={rule}
+            count={count}
+            lines={first.data.get(rule) ?? []}
+            mended={mended}
+            showMore={() => setLinesShown(linesShown + moreLines)}
+          />
         ))}
     </section>
   );

@@ -10,6 +10,7 @@ import {
   saveFile,
 } from '../http/registry.client.js';
 import type { ReadFile } from './read-file.client.js';
+import { FirstLinesOfRules, type RefusedLine } from './refused-lines.js';
 import type { CsvType } from '../figures/fact-names.js';
 
 const path = '/v1/submissions';
@@ -35,7 +36,7 @@ export const sendFile = ({ read: { file, format, reports, digest }, isDry, type 
     body: file,
   });
 
-const mostLinesRead = 5_000;
+const mostRefusalsRead = 5_000;
 
 /** What is wrong with one line. */
 export const refusalsOfLine = async (id: string, no: number): Promise<readonly SubmissionRefusal[]> => {
@@ -67,26 +68,24 @@ interface ReportOutcome {
   readonly problem?: ProblemDocument;
 }
 
-/** The first faults of each rule: a file may have millions of them, and all are in the download. */
+/** The first lines that each rule refuses: a file may have millions of them, and all are in the download. */
 export const firstRefusals = async (
   id: string,
   rules: readonly string[],
   ofEach: number,
-): Promise<ReadonlyMap<string, readonly SubmissionRefusal[]>> => {
+): Promise<ReadonlyMap<string, readonly RefusedLine[]>> => {
   const answer = await fetch(`${submissionAddress(id)}/refusals`, {
     headers: { accept: 'application/x-ndjson' },
   });
   if (!answer.ok || !answer.body) throw new RegistryProblem(answer.status, undefined);
-  const found = new Map(rules.map((rule) => [rule, [] as SubmissionRefusal[]]));
+  const found = new FirstLinesOfRules(rules, ofEach);
   let read = 0;
   for await (const line of linesOf(answer.body)) {
-    const refusal = JSON.parse(line) as SubmissionRefusal;
-    const ofRule = found.get(refusal.rule);
-    if (ofRule && ofRule.length < ofEach) ofRule.push(refusal);
+    found.add(JSON.parse(line) as SubmissionRefusal);
     read += 1;
-    if (read === mostLinesRead || [...found.values()].every(({ length }) => length === ofEach)) break;
+    if (read === mostRefusalsRead || found.isWhole) break;
   }
-  return found;
+  return found.lines;
 };
 
 const mendedOf = (id: string) => ({

@@ -15,6 +15,9 @@ import type { Headroom } from '#headroom';
 import { MalformedCursor } from '#keyset';
 import { databaseIsGone, type FaultLines, type OutageLines } from '#outages';
 import { type Problem, problem } from '#problem-details';
+import { page, style } from '../published/still-page.js';
+import { stillPageHeaders } from './answer-headers.js';
+import { accepts } from './content-types.js';
 import {
   failedOn,
   outcomeUnknown,
@@ -90,6 +93,27 @@ export const failureProblem = (error: unknown): Problem | undefined => {
   return undefined;
 };
 
+const pageType = 'text/html';
+
+/** Whether somebody looks for a page in a browser; programs get a problem document. */
+const looksForPage = ({ method, url, headers }: FastifyRequest): boolean =>
+  method === 'GET' &&
+  !url.startsWith('/v1/') &&
+  accepts(headers.accept, ['application/problem+json', pageType]) === pageType;
+
+const nothingHere = page(
+  'Nothing here',
+  `<h1>There is nothing at this address</h1><p lang="zh">此地址没有内容。</p>
+<p><a href="/">To the start</a> · <a href="/" lang="zh">返回首页</a> · <a href="/docs">The HTTP interface</a></p>`,
+);
+
+const sendNothingHere = (reply: FastifyReply): void =>
+  void reply
+    .status(404)
+    .headers({ ...stillPageHeaders(style), vary: 'Accept', 'cache-control': 'no-store' })
+    .type(`${pageType}; charset=utf-8`)
+    .send(nothingHere);
+
 /** Where failures go: bugs with their stack, outages as one line, both rate-limited. `headroom` stops writes when the database is full. */
 export interface FailureLogs {
   readonly faults: FaultLines;
@@ -109,6 +133,11 @@ export const loggedFailure = (error: unknown, what: string, logs: FailureLogs): 
   return foreseen;
 };
 
+const isNotFound = (error: unknown): boolean =>
+  error instanceof ProblemAnswer
+    ? error.problem.status === 404
+    : error instanceof HttpException && error.getStatus() === 404;
+
 /** Answers every error with a problem document. A bug is logged with its cause and answered without. */
 @Catch()
 @Injectable()
@@ -118,7 +147,12 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
-    const declaration = declarationOf(http.getRequest<FastifyRequest>());
+    const request = http.getRequest<FastifyRequest>();
+    const declaration = declarationOf(request);
+    if (isNotFound(error) && looksForPage(request)) {
+      sendNothingHere(reply);
+      return;
+    }
     if (error instanceof ProblemAnswer) {
       sendProblem(reply, withOutcome(error.problem, declaration), error.headers);
       return;
