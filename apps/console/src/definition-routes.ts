@@ -31,14 +31,20 @@ export const rootRoute = createRootRoute({
 const programmesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/programmes',
-  component: lazyRouteComponent(() => loadPart(() => import('./programmes/programmes-page.js')), 'ProgrammesPage'),
+  component: lazyRouteComponent(
+    () => loadPart(() => import('./programmes/programmes-page.js')),
+    'ProgrammesPage',
+  ),
 });
 
 const programmeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/programmes/$code',
   validateSearch: (search: Search): ProgrammeView => programmeViewIn(search),
-  component: lazyRouteComponent(() => loadPart(() => import('./programmes/programme-page.js')), 'ProgrammePage'),
+  component: lazyRouteComponent(
+    () => loadPart(() => import('./programmes/programme-page.js')),
+    'ProgrammePage',
+  ),
 });
 
 const measureRoute = createRoute({
@@ -59,7 +65,10 @@ const calendarsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/calendars',
   validateSearch: ({ year }: Search) => ({ year: fitting(year, (text) => /^\d{4}$/.test(text)) }),
-  component: lazyRouteComponent(() => loadPart(() => import('./calendars/calendars-page.js')), 'CalendarsPage'),
+  component: lazyRouteComponent(
+    () => loadPart(() => import('./calendars/calendars-page.js')),
+    'CalendarsPage',
+  ),
 });
 
 const usccsRoute = createRoute({
@@ -72,7 +81,10 @@ const institutionsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/institutions',
   validateSearch: ({ institution }: Search) => ({ institution: fitting(institution, isCode) }),
-  component: lazyRouteComponent(() => loadPart(() => import('./institutions/institutions-page.js')), 'InstitutionsPage'),
+  component: lazyRouteComponent(
+    () => loadPart(() => import('./institutions/institutions-page.js')),
+    'InstitutionsPage',
+  ),
 });
 
 export const definitionRoutes = [

@@ -43,14 +43,20 @@ const submissionsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/submissions',
   validateSearch: (search: Search): SubmissionsView => submissionsViewIn(search),
-  component: lazyRouteComponent(() => loadPart(() => import('./submissions/submissions-page.js')), 'SubmissionsPage'),
+  component: lazyRouteComponent(
+    () => loadPart(() => import('./submissions/submissions-page.js')),
+    'SubmissionsPage',
+  ),
 });
 
 const breakdownRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/breakdown',
   validateSearch: (search: Search): BreakdownView => breakdownViewIn(search),
-  component: lazyRouteComponent(() => loadPart(() => import('./breakdown/breakdown-page.js')), 'BreakdownPage'),
+  component: lazyRouteComponent(
+    () => loadPart(() => import('./breakdown/breakdown-page.js')),
+    'BreakdownPage',
+  ),
 });
 
 const factsRoute = createRoute({
@@ -90,7 +96,10 @@ const anomaliesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/anomalies',
   validateSearch: (search: Search): AnomaliesView => anomaliesViewIn(search),
-  component: lazyRouteComponent(() => loadPart(() => import('./anomalies/anomalies-page.js')), 'AnomaliesPage'),
+  component: lazyRouteComponent(
+    () => loadPart(() => import('./anomalies/anomalies-page.js')),
+    'AnomaliesPage',
+  ),
 });
 
 const replaysRoute = createRoute({
@@ -111,7 +120,10 @@ const administrationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/administration',
   validateSearch: (search: Search): AdministrationView => administrationViewIn(search),
-  component: lazyRouteComponent(() => loadPart(() => import('./administration/administration-page.js')), 'AdministrationPage'),
+  component: lazyRouteComponent(
+    () => loadPart(() => import('./administration/administration-page.js')),
+    'AdministrationPage',
+  ),
 });
 
 const routeTree = rootRoute.addChildren([

@@ -83,9 +83,7 @@ const Cells = ({ answer, view }: { readonly answer: BreakdownAnswer; readonly vi
   const { total, unit, cells, by, basis } = answer;
   if (cells.length === 0)
     return (
-      <p className="state">
-        {t(isNarrowed(view, 'by', 'measure') ? 'breakdown.empty' : 'shell.nothingYet')}
-      </p>
+      <p className="state">{t(isNarrowed(view, 'by', 'measure') ? 'breakdown.empty' : 'shell.nothingYet')}</p>
     );
   return (
     <>

@@ -62,7 +62,11 @@ export const FactsPage = () => {
       {first && <BasisBar basis={first.basis} />}
       {facts.isError && <Failed error={facts.error} again={() => void facts.refetch()} />}
       {facts.isPending && <Loading />}
-      {first && items.length === 0 && <p className="state">{t(isNarrowed(view, 'by', 'measure') ? 'breakdown.empty' : 'shell.nothingYet')}</p>}
+      {first && items.length === 0 && (
+        <p className="state">
+          {t(isNarrowed(view, 'by', 'measure') ? 'breakdown.empty' : 'shell.nothingYet')}
+        </p>
+      )}
       {first && items.length > 0 && (
         <Sums figure={figure} items={items} unit={first.unit} isAll={!facts.hasNextPage} />
       )}

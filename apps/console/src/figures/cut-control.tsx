@@ -73,10 +73,7 @@ const FollowingWords = ({ view, following }: { readonly view: Cut; readonly foll
       : t(`figures.cut.${following}`);
   };
   return (
-    <p
-      className={`following following-${silentSince === undefined ? following : 'asked'}`}
-      role="status"
-    >
+    <p className={`following following-${silentSince === undefined ? following : 'asked'}`} role="status">
       {said()}
     </p>
   );

@@ -52,7 +52,7 @@ export const isToCome = (known: string, seq: number, nowMs: number = Date.now())
 };
 
 /** Whether a view is narrowed to anything, beside what every view has. */
-export const isNarrowed = (view: Readonly<Record<string, unknown>>, ...always: readonly string[]): boolean =>
+export const isNarrowed = (view: object, ...always: readonly string[]): boolean =>
   Object.entries(view).some(
     ([name, value]) => value !== undefined && !['lang', 'figures', ...always].includes(name),
   );

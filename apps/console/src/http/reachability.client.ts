@@ -43,8 +43,7 @@ const subscribe = (listener: () => void): (() => void) => {
 };
 
 /** When it was first noted that the registry does not answer; undefined while it does. */
-export const useSilentSince = (): number | undefined =>
-  useSyncExternalStore(subscribe, () => silentSince);
+export const useSilentSince = (): number | undefined => useSyncExternalStore(subscribe, () => silentSince);
 
 const reloadedKey = 'xudai.reloaded';
 const reloadedForMs = 30_000;

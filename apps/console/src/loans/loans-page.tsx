@@ -155,7 +155,9 @@ export const LoansPage = () => {
       {first && <BasisBar basis={first.basis} />}
       {loans.isError && <Failed error={loans.error} again={() => void loans.refetch()} />}
       {loans.isPending && <Loading />}
-      {first && items.length === 0 && <p className="state">{t(isNarrowed(view) ? 'loans.empty' : 'shell.nothingYet')}</p>}
+      {first && items.length === 0 && (
+        <p className="state">{t(isNarrowed(view) ? 'loans.empty' : 'shell.nothingYet')}</p>
+      )}
       {items.length > 0 && <LoanRows loans={items} />}
       {items.length > 0 && (
         <ExportButtons address={addressOf('/v1/loans', asked)} name="loans" basis={first?.basis} />

@@ -37,7 +37,9 @@ export const LogPage = () => {
       <LogFilters key={JSON.stringify(narrowed)} view={view} />
       {page.isPending && <Loading />}
       {page.isError && <Failed error={page.error} again={() => void page.refetch()} />}
-      {facts?.length === 0 && <p className="state">{t(isNarrowed(view) ? 'log.empty' : 'shell.nothingYet')}</p>}
+      {facts?.length === 0 && (
+        <p className="state">{t(isNarrowed(view) ? 'log.empty' : 'shell.nothingYet')}</p>
+      )}
       {facts && facts.length > 0 && <Found facts={facts} view={view} />}
     </>
   );

@@ -88,7 +88,8 @@ export const WhatChanged = ({ programme, target, basis, view }: Asked) => {
 /** A fact is named as it is; of a day the last fact that was known is reported by the answer of then. */
 const Since = ({ since, ...asked }: Asked & { readonly since: string }) => {
   const { t } = useTranslation();
-  if (isToCome(since, asked.basis.seq)) return <p className="state">{t('progress.changed.toCome', { since })}</p>;
+  if (isToCome(since, asked.basis.seq))
+    return <p className="state">{t('progress.changed.toCome', { since })}</p>;
   return isSeq(since) ? <Moved {...asked} from={Number(since)} /> : <SinceDay {...asked} since={since} />;
 };
 

@@ -1,21 +1,21 @@
 import { LogoutOutlined } from '@ant-design/icons';
-import { useQueryClient } from '@tanstack/react-query';
-import { Link, Outlet, useLocation, useMatchRoute, useNavigate, useRouterState, useSearch } from '@tanstack/react-router';
-import { Alert, Button, Segmented } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { Link, Outlet, useMatchRoute, useNavigate, useSearch } from '@tanstack/react-router';
+import { Button, Segmented } from 'antd';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '#contract';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
-import { useInstantText } from '../figures/fact-names.js';
-import { useSilentSince } from '../http/reachability.client.js';
-import type { Search } from '../http/search-text.js';
-import { SessionProvider, useLeavingWithOtherTabs, useSessionQuery, useSignOut } from '../session/session.client.js';
+import {
+  SessionProvider,
+  useLeavingWithOtherTabs,
+  useSessionQuery,
+  useSignOut,
+} from '../session/session.client.js';
 import { SignInPage } from '../session/sign-in-page.js';
-import { leftOut } from './address.js';
+import { LeftOut, Silent, useAskingAnew } from './notices.js';
 import { schemes, useScheme } from './appearance.js';
 import { sectionsFor } from './sections.js';
-import { Failed, Loading, NotAllowed, NotAsAsked } from './states.js';
-import { seenText } from './seen-text.js';
+import { Failed, Loading, NotAllowed } from './states.js';
 import { type Language, usualLanguage } from './texts.js';
 import { Select } from './select.js';
 
@@ -91,45 +91,6 @@ const SignedIn = ({ session }: { readonly session: Session }) => {
       </main>
     </SessionProvider>
   );
-};
-
-/** What could not be asked while nothing answered is asked when something does. */
-const useAskingAnew = (): void => {
-  const client = useQueryClient();
-  const isSilent = useSilentSince() !== undefined;
-  const wasSilent = useRef(false);
-  useEffect(() => {
-    if (wasSilent.current && !isSilent) void client.invalidateQueries();
-    wasSilent.current = isSilent;
-  }, [client, isSilent]);
-};
-
-const Silent = () => {
-  const { t } = useTranslation();
-  const at = useInstantText();
-  const since = useSilentSince();
-  if (since === undefined) return null;
-  return (
-    <Alert
-      type="warning"
-      showIcon
-      role="status"
-      title={t('shell.silentSince', { at: at(new Date(since).toISOString()) })}
-    />
-  );
-};
-
-/** Before anything of it was left out. */
-const opened: Search = Object.fromEntries(new URLSearchParams(location.search));
-
-/** What the address said that the page was opened with, and nobody understood; gone with that page. */
-const LeftOut = () => {
-  const { t } = useTranslation();
-  const view = useRouterState({ select: ({ matches }) => matches.at(-1)?.search ?? {} });
-  const page = useLocation({ select: ({ pathname }) => pathname });
-  const [first] = useState({ page, asked: leftOut(opened, view) });
-  const isOpen = first.page === page && first.asked.length > 0;
-  return isOpen && <NotAsAsked text={t('shell.leftOut', { asked: seenText(first.asked.join(', ')) })} />;
 };
 
 /** The bank that is signed in, by name and code. */

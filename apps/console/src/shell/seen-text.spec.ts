@@ -10,7 +10,11 @@ describe('what somebody sent', () => {
     ['a joiner at the end of a picture', `👩${joiner}`, '👩[U+200D]'],
     ['a family, as one picture', `a👩${joiner}👩${joiner}👧b`, `a👩${joiner}👩${joiner}👧b`],
     ['a heart with its variant', `❤\uFE0F${joiner}🔥`, `❤\uFE0F${joiner}🔥`],
-    ['two pictures with a mark between', `👩${joiner}👧\u200F👩${joiner}👦`, `👩${joiner}👧[U+200F]👩${joiner}👦`],
+    [
+      'two pictures with a mark between',
+      `👩${joiner}👧\u200F👩${joiner}👦`,
+      `👩${joiner}👧[U+200F]👩${joiner}👦`,
+    ],
     ['lines', 'A\nB', 'A\nB'],
   ])('has nothing unseen in it: %s', (_, sent, seen) => {
     expect(seenText(sent)).toBe(seen);

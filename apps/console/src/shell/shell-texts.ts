@@ -40,7 +40,8 @@ const en = {
   home: 'To the start',
   silentSince: 'The registry does not answer since {{at}}; trying again. What is shown is as of then.',
   leftOut: 'The address says {{asked}}: this page makes nothing of that, and is shown without it.',
-  nothingCalled: 'The address says {{asked}}: there is none such. What is shown instead has its name beside it.',
+  nothingCalled:
+    'The address says {{asked}}: there is none such. What is shown instead has its name beside it.',
   nothingYet: 'Nothing was reported yet.',
   broken: 'This page broke',
   brokenMore:

@@ -9,7 +9,7 @@ const refusal = (line: number, rule: string, pointer: string): SubmissionRefusal
   pointer,
   message: { en: '', zh: '' },
   cure: null,
-  type: null,
+  retryable: false,
 });
 
 describe('the first lines that a rule refuses', () => {

@@ -107,6 +107,11 @@ const nothingHere = page(
 <p><a href="/">To the start</a> · <a href="/" lang="zh">返回首页</a> · <a href="/docs">The HTTP interface</a></p>`,
 );
 
+const isNotFound = (error: unknown): boolean =>
+  error instanceof ProblemAnswer
+    ? error.problem.status === 404
+    : error instanceof HttpException && error.getStatus() === 404;
+
 const sendNothingHere = (reply: FastifyReply): void =>
   void reply
     .status(404)
@@ -133,12 +138,7 @@ export const loggedFailure = (error: unknown, what: string, logs: FailureLogs): 
   return foreseen;
 };
 
-const isNotFound = (error: unknown): boolean =>
-  error instanceof ProblemAnswer
-    ? error.problem.status === 404
-    : error instanceof HttpException && error.getStatus() === 404;
-
-/** Answers every error with a problem document. A bug is logged with its cause and answered without. */
+/** Answers every error with a problem document, and who follows a wrong address in a browser with a page. A bug is logged with its cause and answered without. */
 @Catch()
 @Injectable()
 export class ProblemFilter implements ExceptionFilter {
