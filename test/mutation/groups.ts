@@ -77,11 +77,14 @@ export const groups: Readonly<Record<string, Group>> = {
     parts: {
       queue: files('event-log/src/postgres', ['waiting-append']),
       faults: files('event-log/src', ['postgres/database-fault', 'event-log-errors']),
-      appender: files(
-        'event-log/src/postgres',
-        ['appender.connection'],
-        ['unreachable-database', 'acknowledged', 'lost-answer', 'log-end', 'appender'],
-      ),
+      appender: {
+        ...files(
+          'event-log/src/postgres',
+          ['appender.connection'],
+          ['unreachable-database', 'acknowledged', 'lost-answer', 'log-end', 'appender'],
+        ),
+        seconds: 10,
+      },
       batching: { ...folder('batching/src'), seconds: 5 },
     },
   },

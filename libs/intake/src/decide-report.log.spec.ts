@@ -1,8 +1,12 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { FoundReport } from '#event-log';
-import type { Ledger, RecordedReport } from '#recording';
-import { idUsedOtherwise, recordedBefore } from './decide-report.log.js';
-import { now, tallied } from './testing/tallies.js';
+import type { FoldedStream, Ledger, RecordedReport } from '#recording';
+import type { ReportType } from '#reports';
+import { currentRules } from '#rules';
+import type { Recording } from './append-report.log.js';
+import { idUsedOtherwise, recordedBefore, verdictOn } from './decide-report.log.js';
+import type { ReportDecider } from './report-decider.js';
+import { bank, now, tallied } from './testing/tallies.js';
 
 const before: RecordedReport = {
   factType: 'Tallied',
@@ -49,5 +53,52 @@ it('an id that stands for something else is refused for good', () => {
     type: 'xudai.loan.repaid.v1',
     violated: [expect.objectContaining({ rule: 'DUP-R01', pointer: '/id' })],
     retryable: false,
+  });
+});
+
+describe('a report that is decided on', () => {
+  const state = {
+    stream: 'loan',
+    revision: 3,
+    state: 'own',
+    reports: new Map(),
+  } as unknown as FoldedStream<unknown>;
+  const registered = {
+    stream: 'institution',
+    revision: 7,
+    state: { status: 'REGISTERED', suspended: false, data: { kind: 'BANK', reportingFrom: '2024-03-01' } },
+  };
+  const read: unknown[] = [];
+  const decider = {
+    decide:
+      () =>
+      (...states: readonly unknown[]) => {
+        read.push(...states);
+        return { outcome: 'record', fact: { type: 'Tallied', data: {} }, flags: [] };
+      },
+  } as unknown as ReportDecider<ReportType>;
+
+  const verdict = (elsewhere: { readonly stream: string } | null, others: readonly object[] = []) => {
+    const known = [null, registered, elsewhere, others, false] as never;
+    const sender = { institution: bank, actor: 'key:k1', correlationId: 'c1' };
+    const to = { ledger: { clock: { now: () => 0 } }, log: {}, rules: currentRules } as unknown as Recording;
+    return verdictOn(tallied('r1', '1.00'), decider, known, state, sender, to, 'current');
+  };
+
+  it('is decided on again where another recorded it in its stream meanwhile, and refused where that is of another', () => {
+    expect(verdict({ stream: 'loan' })).toBe('decide-again');
+    expect(verdict({ stream: 'other' })).toMatchObject({
+      outcome: 'refused',
+      violated: [{ rule: 'DUP-R01' }],
+    });
+  });
+
+  it('is decided on what its stream holds, and the others that it reads', () => {
+    const [one, two] = [{ state: 'programme' }, { state: 'loan' }];
+    expect(verdict(null, [one, two])).toMatchObject({
+      outcome: 'record',
+      guard: { stream: 'institution', revision: 7 },
+    });
+    expect(read).toEqual(['own', 'programme', 'loan']);
   });
 });
