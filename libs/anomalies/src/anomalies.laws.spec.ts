@@ -95,7 +95,7 @@ it('anomalies are those of a plain search of all facts, with any thresholds', as
           thresholds,
           institution: banks,
           asOf: businessDate('2025-01-01'),
-          limit: 2,
+          limit: 1,
           ...(cursor === '' ? {} : { cursor }),
         });
         for (const { institution: at, on, factsInAll } of page.items)
