@@ -54,7 +54,7 @@ describe('files that xudai submits', () => {
     symlinkSync('nowhere', path.join(folder, '3.ndjson'));
     symlinkSync('4.ndjson', path.join(folder, '4.ndjson'));
     symlinkSync(path.join(home, 'elsewhere'), path.join(folder, '5.csv'));
-    execFileSync('mkfifo', [path.join(folder, '6.ndjson')]);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', path.join(folder, '6.ndjson')]);
     const [code, { files, leftOut, reports }] = await submitted(folder);
     expect([code, reports]).toEqual([0, 2]);
     expect(files.map((each) => path.basename(each.file))).toEqual(['1.ndjson', '2.ndjson']);

@@ -1,4 +1,4 @@
-import { parseStrictJson, type StrictJsonElement, utf8Text } from '#canonical-json';
+import { parseStrictJson, type StrictJsonElement, utf8Text, whyNotUtf8 } from '#canonical-json';
 
 /** One report of a stream, the bytes of its line, and which line that is, from 1. */
 export type ReportLine = StrictJsonElement & { readonly bytes: number; readonly line: number };
@@ -79,7 +79,7 @@ const isBlank = (text: string): boolean => /^[\t\r ]*$/.test(text);
 /** Undefined for a line with nothing on it. */
 const reportOf = (line: Buffer): StrictJsonElement | undefined => {
   const text = utf8Text(line);
-  if (text === undefined) return { is: 'not-json', reason: 'it is not UTF-8' };
+  if (text === undefined) return { is: 'not-json', reason: whyNotUtf8(line) };
   if (isBlank(text)) return undefined;
   const parsed = parseStrictJson(text, { maxDepth: mostDepth });
   return parsed.ok ? { is: 'json', value: () => parsed.value } : { is: 'not-json', reason: parsed.reason };

@@ -6,6 +6,7 @@ export { recordReceived } from './decide-submission.log.js';
 export { csvTypes } from './csv/csv-columns.js';
 export { csvTemplate } from './csv/csv-template.js';
 export { csvReports } from './csv/csv-reports.file.js';
+export { ndjsonPieces } from './csv/csv-text.js';
 export { FileRefused } from './csv/csv-encoding.js';
 export { type Chunk, chunksOf } from './spool-chunks.js';
 export { withoutResidentNumbers } from './withheld-lines.js';

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { answeredUnread, reportLines } from '#intake';
 import { problemWords } from '#problem-details';
@@ -45,6 +46,41 @@ describe('what is wrong with a line, in Chinese', () => {
     ).toEqual([]);
   });
 
+  it('says all that a schema says: each number, code and name', () => {
+    const folder = 'libs/reports/src';
+    const sources = readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.includes('.spec.'));
+    const texts = sources.flatMap((name) =>
+      [
+        ...readFileSync(`${folder}/${name}`, 'utf8').matchAll(
+          /['`]((?:must|has a member|is given|is not taken)\b[^'`]*)['`]/g,
+        ),
+      ]
+        .map(([, text = '']) => text)
+        // Said with figures, which have tests of their own.
+        .filter((text) => !/\$\{(bound|jsonWords|issue|asked)|^must have \$/.test(text)),
+    );
+    const bounds = ['items', 'characters'].flatMap((of) => [
+      `must have at least 3 ${of}`,
+      `must have at most 7 ${of}`,
+    ]);
+    expect(texts.length).toBeGreaterThan(20);
+    const told = [...texts.map((text) => text.replaceAll(/\$\{\w+\}/g, '64')), ...bounds];
+    for (const message of told) {
+      const zh = refusalTextZh({ rule: 'SCH-R01', message });
+      const marks =
+        message.match(/[A-Z][A-Z0-9_]{2,}|\d[\d.:-]*\d|\b\d+\b|rateBp|\{\w+\}|CloudEvents/g) ?? [];
+      expect([message, zh, marks.filter((mark) => !zh.includes(mark))]).toEqual([message, zh, []]);
+      expect([message, zh]).not.toEqual([message, ruleCatalogue['SCH-R01'].zh]);
+    }
+    expect(
+      refusalTextZh({
+        rule: 'SCH-R01',
+        message: 'must be 1 to 64 of A-Z a-z 0-9 _ . : - but neither . nor ..',
+      }),
+    ).toContain('不得为 . 或 ..');
+    expect(told.filter((text) => /NFC|15|1900/.test(text))).toHaveLength(4);
+  });
+
   it('tells what is missing from what is of another type', () => {
     const message = 'must be given as string';
     expect(refusalTextZh({ rule: 'SCH-R01', message })).toMatch(/\(类型应为 string\)$/);
@@ -69,6 +105,7 @@ describe('what is wrong with a line, in Chinese', () => {
     const unread = [
       '{"half":',
       Buffer.from([0xff]),
+      Buffer.from([0xbf, 0xcd, 0xbb, 0xa7]),
       '\ufeff{}',
       '['.repeat(40) + ']'.repeat(40),
       '"\\ud800"',

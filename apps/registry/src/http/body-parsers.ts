@@ -1,5 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { parseStrictJson, parseStrictJsonArray, type StrictJsonArray, utf8Text } from '#canonical-json';
+import {
+  parseStrictJson,
+  parseStrictJsonArray,
+  type StrictJsonArray,
+  utf8Text,
+  whyNotUtf8,
+} from '#canonical-json';
 import { longestReport, mostDepth } from '#intake';
 import { problem } from '#problem-details';
 import { correctReports } from './admission.server.js';
@@ -18,7 +24,7 @@ const notJson = (reason: string): ProblemAnswer =>
 
 const textOf = (body: Buffer): string => {
   const text = utf8Text(body);
-  if (text === undefined) throw notJson('it is not UTF-8');
+  if (text === undefined) throw notJson(whyNotUtf8(body));
   return text;
 };
 

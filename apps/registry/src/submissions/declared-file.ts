@@ -5,6 +5,7 @@ import { fullType, type ReportType } from '#reports';
 import { csvTypes, type FileIdentity, FileRefused } from '#submissions';
 import { type Problem, problem } from '#problem-details';
 import { ProblemAnswer } from '../http/problem-answer.js';
+import { declaredDigests, type DeclaredDigests } from './content-digest.js';
 
 /* What the headers of a request declare of its file. */
 
@@ -12,37 +13,19 @@ import { ProblemAnswer } from '../http/problem-answer.js';
 const mostReportsOfFile = 10_000_000;
 export const mostBytesOfFile = 8 * 1024 * 1024 * 1024;
 
-export interface DeclaredFile {
-  /** SHA-256 (hex) of the content as sent, with its content coding. */
-  readonly contentDigest: string;
+export interface DeclaredFile extends DeclaredDigests {
   readonly reports: number;
 }
 
 const notUnderstood = (detail: string): ProblemAnswer =>
   new ProblemAnswer(problem('invalid-request', { detail, outcome: 'not-recorded' }));
 
-/** Parameters of a member (RFC 9651) are ignored. */
-const digestMember = /^sha-256=:([A-Za-z0-9+/]{43}=):\s*(;.*)?$/;
-
-/** `Content-Digest` (RFC 9530). Digests by other algorithms are ignored. */
-const contentDigestOf = (header: string): string | undefined => {
-  const found = header
-    .split(',')
-    .map((member) => digestMember.exec(member.trim())?.[1])
-    .filter((digest) => digest !== undefined);
-  const [digest] = found;
-  return found.length === 1 && digest ? Buffer.from(digest, 'base64').toString('hex') : undefined;
-};
-
 const headerOf = (headers: IncomingHttpHeaders, name: string): string => String(headers[name] ?? '');
 
 /** @throws ProblemAnswer */
 export const declaredFile = (headers: IncomingHttpHeaders, isDry: boolean): DeclaredFile => {
-  const contentDigest = contentDigestOf(headerOf(headers, 'content-digest'));
-  if (contentDigest === undefined)
-    throw notUnderstood(
-      'The header Content-Digest must be sha-256=:…:, the base64 of the SHA-256 of the body.',
-    );
+  const digests = declaredDigests(headerOf(headers, 'content-digest'));
+  if ('wrong' in digests) throw notUnderstood(digests.wrong);
   const count = headerOf(headers, 'xudai-record-count');
   if (!/^(0|[1-9]\d*)$/.test(count))
     throw notUnderstood('The header Xudai-Record-Count must be the number of reports in the file.');
@@ -57,7 +40,7 @@ export const declaredFile = (headers: IncomingHttpHeaders, isDry: boolean): Decl
         outcome: 'not-recorded',
       }),
     );
-  return { contentDigest, reports };
+  return { ...digests, reports };
 };
 
 /**

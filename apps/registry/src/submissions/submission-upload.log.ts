@@ -15,6 +15,7 @@ import {
   chunksOf,
   csvReports,
   discardChunks,
+  ndjsonPieces,
   recordReceived,
   storeChunk,
   Submissions,
@@ -27,6 +28,7 @@ import { codingOf } from '../http/content-types.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { timeSlices } from '../http/time-slices.js';
 import { closedWhenUnread } from '../http/early-refusals.js';
+import { BodyDigests } from './content-digest.js';
 import {
   type DeclaredFile,
   declaredFile,
@@ -109,7 +111,7 @@ export class SubmissionUpload implements OnModuleDestroy {
     sent: Sent,
     declared: Expected,
   ): Promise<Arrived | undefined> {
-    const content = createHash('sha256');
+    const content = new BodyDigests(declared);
     const body = new ReportBody(request.raw, codingOf(request));
     request.raw.on('data', (chunk: Buffer) => content.update(chunk));
     this.running.add(body);
@@ -118,7 +120,7 @@ export class SubmissionUpload implements OnModuleDestroy {
       const arrived = await this.stored(body, id, sent, declared);
       if (body.ended === 'broken-off') return undefined;
       if (body.problem !== undefined) throw new ProblemAnswer(body.problem);
-      if (content.digest('hex') !== declared.contentDigest)
+      if (!content.areRight())
         throw new ProblemAnswer(notAsDeclared('The body does not have the digest that Content-Digest says.'));
       if (arrived.reports !== declared.reports)
         throw new ProblemAnswer(countMismatch(arrived.reports, declared));
@@ -145,7 +147,7 @@ export class SubmissionUpload implements OnModuleDestroy {
     };
     try {
       const { type, institution } = sent;
-      const lines = type === undefined ? pieces() : csvReports(pieces(), { type, institution });
+      const lines = type === undefined ? ndjsonPieces(pieces()) : csvReports(pieces(), { type, institution });
       for await (const chunk of chunksOf(lines)) {
         reports += chunk.reports;
         if (!isKnown) await this.store(id, chunks, chunk, institution);

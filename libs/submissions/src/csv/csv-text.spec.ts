@@ -52,6 +52,32 @@ describe('the bytes of a CSV file', () => {
     for (const most of [1, 7, 1_000]) expect(await said(withCell(cell), most)).toContain(words);
   });
 
+  it.each([
+    ['客户撤销了贷款', 'bfcdbba7 b3b7cffa c1cb b4fbbfee'],
+    ['贷款发放错误', 'b4fbbfee b7a2b7c5 b4edcef3'],
+    ['客户取消', 'bfcdbba7 c8a1cffb'],
+    ['放款失败，款项未汇出', 'b7c5bfee caa7b0dc a3ac bfeecfee ceb4 bbe3b3f6'],
+    ['借款人死亡', 'bde8bfee c8cb cbc0cdf6'],
+    ['撤销', 'b3b7cffa'],
+    ['了', 'c1cb'],
+    ['客户', 'bfcdbba7'],
+    ['款', 'bfee'],
+  ])(
+    '%s in GB18030 is enough to name it, also far behind the beginning',
+    async (_text, digits) => {
+      const long = utf8('1,S1,2024-05-06,5.00\r\n'.repeat(3_000));
+      for (const before of [Buffer.alloc(0), long])
+        for (const most of [7, 65_536])
+          expect(
+            await said(
+              Buffer.concat([header, before, utf8('2,'), hex(digits), utf8(',x\r\n3,\u7eed,x\r\n')]),
+              most,
+            ),
+          ).toContain('The file is GB18030 (GBK, GB2312), not UTF-8.');
+    },
+    30_000,
+  );
+
   it('that end within a character are refused', async () => {
     const cut = Buffer.concat([header, utf8('2,续').subarray(0, -1)]);
     for (const most of [1, 7, 1_000]) expect(await said(cut, most)).toContain(unnamed);

@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer';
+import { isGb18030 } from '#canonical-json';
 import {
   FileRefused,
   gb18030,
-  isGb18030,
   longestBeginning,
   refuseByBeginning,
+  refuseOtherThanNdjson,
   saveAs,
 } from './csv-encoding.js';
 
@@ -26,14 +27,14 @@ const countOf = (bytes: Buffer, byte: number): number => {
 
 /** Why bytes that begin on a line are no UTF-8. */
 const notUtf8 = (bytes: Buffer, firstLine: number): FileRefused => {
-  let [from, line] = [0, firstLine];
+  let [from, line, to] = [0, firstLine, bytes.length];
   for (;;) {
     const end = bytes.indexOf(lineFeed, from);
-    const to = end < 0 ? bytes.length : end;
+    to = end < 0 ? bytes.length : end;
     if (end < 0 || !isUtf8(bytes.subarray(from, to))) break;
     [from, line] = [to + 1, line + 1];
   }
-  if (isGb18030(bytes.subarray(from))) return gb18030();
+  if (isGb18030(bytes.subarray(from)) || isGb18030(bytes.subarray(from, to))) return gb18030();
   return new FileRefused(
     'not-utf-8',
     `The file is not UTF-8: line ${line} has bytes that are none. ${saveAs}`,
@@ -44,18 +45,31 @@ const noText = (line: number): FileRefused =>
   new FileRefused('malformed', `Line ${line} has a NUL, which no text has. ${saveAs}`);
 
 /** The same bytes; the first part is long enough to detect the format, unless the file is shorter. */
-async function* begunWhole(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
+async function* begunWhole(
+  pieces: AsyncIterable<Buffer>,
+  enough = longestBeginning,
+): AsyncGenerator<Buffer, void, undefined> {
   let beginning: Buffer | undefined = Buffer.alloc(0);
   for await (const piece of pieces) {
     if (beginning === undefined) yield piece;
     else {
       beginning = Buffer.concat([beginning, piece]);
-      if (beginning.length < longestBeginning) continue;
+      if (beginning.length < enough) continue;
       yield beginning;
       beginning = undefined;
     }
   }
   if (beginning !== undefined && beginning.length > 0) yield beginning;
+}
+
+/** The same bytes, unless all of them are something else than lines of JSON. @throws FileRefused */
+export async function* ndjsonPieces(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
+  let isBegun = false;
+  for await (const piece of begunWhole(pieces, longestHeader)) {
+    if (!isBegun) refuseOtherThanNdjson(piece.subarray(0, longestHeader));
+    isBegun = true;
+    yield piece;
+  }
 }
 
 /** What a character begins with that the end of a part may cut. */
