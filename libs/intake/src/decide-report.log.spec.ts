@@ -4,7 +4,8 @@ import type { FoldedStream, Ledger, RecordedReport } from '#recording';
 import type { ReportType } from '#reports';
 import { currentRules } from '#rules';
 import type { Recording } from './append-report.log.js';
-import { idUsedOtherwise, recordedBefore, verdictOn } from './decide-report.log.js';
+import { idUsedOtherwise, recordedBefore, refusedFor, verdictOn } from './decide-report.log.js';
+import type { RefusedOutcome } from './outcome.js';
 import type { ReportDecider } from './report-decider.js';
 import { bank, now, tallied } from './testing/tallies.js';
 
@@ -54,6 +55,13 @@ it('an id that stands for something else is refused for good', () => {
     violated: [expect.objectContaining({ rule: 'DUP-R01', pointer: '/id' })],
     retryable: false,
   });
+});
+
+it('a refusal names later reports that would break a rule, where there are any', () => {
+  const [report, later] = [tallied('r1', '1.00'), [] as NonNullable<RefusedOutcome['later']>];
+  const violated = idUsedOtherwise(report).violated;
+  expect(refusedFor(report, violated, { retryable: true, later })).toMatchObject({ retryable: true, later });
+  expect(refusedFor(report, violated)).not.toHaveProperty('later');
 });
 
 describe('a report that is decided on', () => {
