@@ -109,6 +109,9 @@ describe('files in the console', () => {
       .first()
       .waitFor();
     expect(await page.getByRole('link', { name: 'Mend line 2' }).count()).toBe(0);
+    // What is submitted is not chosen any more; the same file can be chosen again.
+    expect(await page.getByRole('button', { name: 'Submit', exact: true }).count()).toBe(0);
+    await page.dispatchEvent('.drop', 'drop', { dataTransfer: dropped });
     await page.getByRole('button', { name: 'Submit', exact: true }).click();
     await page.getByText(/^This very file was received before/).waitFor();
     await projected(at.registry);

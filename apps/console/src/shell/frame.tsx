@@ -1,7 +1,6 @@
 import { LogoutOutlined } from '@ant-design/icons';
-import { Link, Outlet, useMatchRoute, useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, Outlet, useMatchRoute, useNavigate } from '@tanstack/react-router';
 import { Button, Segmented } from 'antd';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '#contract';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
@@ -12,11 +11,12 @@ import {
   useSignOut,
 } from '../session/session.client.js';
 import { SignInPage } from '../session/sign-in-page.js';
+import { useLanguageInAddress, useLanguageOfAddress } from './language-of-address.js';
 import { LeftOut, Silent, useAskingAnew } from './notices.js';
 import { schemes, useScheme } from './appearance.js';
 import { sectionsFor } from './sections.js';
 import { Failed, Loading, NotAllowed } from './states.js';
-import { type Language, usualLanguage } from './texts.js';
+import type { Language } from './texts.js';
 import { Select } from './select.js';
 
 /** All that is round a page. Who is not signed in is asked to, under the same address, and then sees what it asks for. */
@@ -150,30 +150,6 @@ const Sections = ({ session }: { readonly session: Session }) => {
       </ul>
     </nav>
   );
-};
-
-const useLanguageOfAddress = (): void => {
-  const { i18n } = useTranslation();
-  const { lang = usualLanguage } = useSearch({ from: '__root__' });
-  useEffect(() => {
-    if (i18n.language !== lang) void i18n.changeLanguage(lang);
-  }, [i18n, lang]);
-};
-
-/** So that an address that is sent on says all of what is seen. */
-const useLanguageInAddress = (): void => {
-  const navigate = useNavigate();
-  const { lang } = useSearch({ from: '__root__' });
-  useEffect(() => {
-    if (lang === undefined)
-      void navigate({
-        to: '.',
-        search: (now) => ({ ...now, lang: usualLanguage }),
-        hash: true,
-        replace: true,
-        resetScroll: false,
-      });
-  }, [lang, navigate]);
 };
 
 /** Language stands in the address, so that whoever is sent it reads the same; colours are everybody's own. */
