@@ -1,3 +1,4 @@
+export { problemCures } from './problem-cures.js';
 export {
   isProblemWord,
   lineCures,

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { isProblemWord, problem, type ProblemWord, problemWords, refusalProblem } from './index.js';
+import {
+  isProblemWord,
+  problem,
+  problemCures,
+  type ProblemWord,
+  problemWords,
+  refusalProblem,
+} from './index.js';
 
 describe('a problem that is no rule', () => {
   it.each<[ProblemWord, number]>([
@@ -23,6 +30,15 @@ describe('a problem that is no rule', () => {
     expect(problem(word)).toEqual({ type: `/problems/${word}`, title: problemWords[word].en, status });
     expect(problemWords[word].zh).toMatch(/\p{Script=Han}/u);
     expect(isProblemWord(word)).toBe(true);
+  });
+
+  it('has a cause and a cure in both languages', () => {
+    for (const { cause, cure } of Object.values(problemCures))
+      for (const { en, zh } of [cause, cure]) {
+        expect(en).toMatch(/^[A-Z].{20,}\.$/);
+        expect(zh).toMatch(/\p{Script=Han}.{8,}。$/u);
+      }
+    expect(Object.keys(problemCures).toSorted()).toEqual(Object.keys(problemWords).toSorted());
   });
 
   it('there is no other', () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { isProblemWord, problemWords } from '#problem-details';
+import { isProblemWord, problemCures, problemWords } from '#problem-details';
 import { fullType, reportJsonSchema, reportTypes } from '#reports';
 import { isRuleCode, problemStatusOf, ruleCatalogue } from '#rules';
 import { namedReports } from '../events/event-bodies.js';
@@ -98,9 +98,11 @@ const problemPage = (code: string): string | undefined => {
   }
   if (!isProblemWord(code)) return undefined;
   const { status, en, zh } = problemWords[code];
+  const { cause, cure } = problemCures[code];
   return page(
     `${code}: ${en}`,
-    `<h1><code>${code}</code></h1><p>Status ${status}. ${inert(en)}.</p><p lang="zh">${inert(zh)}。</p>
+    `<h1><code>${code}</code></h1><p>Status ${status}. ${inert(en)}.</p><p>${inert(cause.en)}</p><p>${inert(cure.en)}</p>
+<section lang="zh"><h2>${inert(zh)}</h2><p>${inert(cause.zh)}</p><p>${inert(cure.zh)}</p></section>
 <p><a href="/docs">The HTTP interface</a></p>`,
   );
 };
