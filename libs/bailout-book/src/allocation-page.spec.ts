@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Allocation } from '#contract';
 import { bankA } from '#testing';
 import { defined, disbursed, granted, type Planted, returned, sequenced } from './testing/bailout-facts.js';
-import { allocationPage, type AllocationPage } from './bailout-pages.js';
+import { allocationPage } from './bailout-pages.js';
 
-const folded = (...given: readonly Planted[]): AllocationPage | undefined =>
-  sequenced(given).reduce<AllocationPage | undefined>(allocationPage, undefined);
+const folded = (...given: readonly Planted[]): Allocation | undefined =>
+  sequenced(given).reduce<Allocation | undefined>(allocationPage, undefined);
 
 describe('the page of an allocation', () => {
-  it.each<[string, readonly Planted[], Partial<AllocationPage> | undefined]>([
+  it.each<[string, readonly Planted[], Partial<Allocation> | undefined]>([
     ['granted', [granted(bankA, '500.00')], { granted: '500.00', used: '0.00', available: '500.00' }],
     [
       'granted twice',

@@ -135,11 +135,8 @@ describe('allocations', () => {
       next: null,
     });
     expect((await allocations({ institution: [bankB] })).items).toMatchObject([{ used: '100.00' }]);
-  });
-
-  it('are neither granted nor bounded where there is no cap', async () => {
     expect((await allocations({ programme: ['B25'] })).items).toMatchObject([
-      { granted: null, used: '7.00', available: null },
+      { granted: '0.00', used: '7.00' },
     ]);
   });
 
@@ -158,7 +155,7 @@ describe('bailout programmes', () => {
     const { items, next } = await asked({});
     expect(items).toMatchObject([{ code: 'B24', cap: '1000.00', granted: '700.00', seq: 4 }]);
     expect((await asked({ cursor: next ?? '' })).items).toMatchObject([
-      { code: 'B25', cap: null, granted: null },
+      { code: 'B25', cap: null, granted: '0.00' },
     ]);
   });
 

@@ -1,8 +1,7 @@
-import type { Disbursement } from '#contract';
+import type { Allocation, Disbursement } from '#contract';
 import { column, readTable, refold, type RowFold, rowsOf, rowsProjection } from '#projections';
 import {
   allocationAmended,
-  type AllocationPage,
   allocationMoved,
   allocationPage,
   bailoutFact,
@@ -50,7 +49,7 @@ export const disbursementPageTable: RowFold<Disbursement> = {
 };
 
 /** One row for each institution and programme, from the first grant or use on. */
-export const allocationPageTable: RowFold<AllocationPage> = {
+export const allocationPageTable: RowFold<Allocation> = {
   table: readTable('allocation_page', { institution: column.key, programme: column.key, page: column.json }),
   keysOf: (fact) => {
     const moved = allocationMoved(fact);

@@ -16,7 +16,7 @@ interface AllocationsAsked {
   readonly cursor?: string;
 }
 
-/** Allocations by institution and programme; where no allocation is needed, none is told. @throws MalformedCursor */
+/** Allocations by institution and programme. @throws MalformedCursor */
 export class AllocationsQuery extends Query<KeysetPage<Allocation>> {
   constructor(readonly asked: AllocationsAsked) {
     super();
@@ -29,9 +29,8 @@ export class AllocationsHandler implements IQueryHandler<AllocationsQuery> {
 
   async execute({ asked }: AllocationsQuery): Promise<KeysetPage<Allocation>> {
     const after = asked.cursor === undefined ? [null, null] : decodeCursor(asked.cursor, ['text', 'text']);
-    const { rows } = await this.pool.query<{ page: Allocation; needs_none: boolean }>(
-      `select page, exists (select from bailout_programme_page of
-                             where of.code = programme and of.page ->> 'cap' is null) as needs_none
+    const { rows } = await this.pool.query<{ page: Allocation }>(
+      `select page
          from allocation_page
         where ($1::text[] is null or institution = any($1))
           and ($2::text[] is null or programme = any($2))
@@ -41,9 +40,7 @@ export class AllocationsHandler implements IQueryHandler<AllocationsQuery> {
       [filterValues(asked.institution), filterValues(asked.programme), ...after, asked.limit + 1],
     );
     return keysetPage(
-      rows.map(({ page, needs_none: needsNone }) =>
-        needsNone ? { ...page, granted: null, available: null } : page,
-      ),
+      rows.map(({ page }) => page),
       asked.limit,
       ({ institution, programme }) => [institution, programme],
     );
@@ -72,18 +69,13 @@ export class BailoutProgrammeQuery extends Query<BailoutProgramme | null> {
   }
 }
 
-/** Without a cap there is nothing to grant. */
-const shown = (page: BailoutProgrammePage): BailoutProgramme =>
-  page.cap === null ? { ...page, granted: null } : page;
-
 @QueryHandler(BailoutProgrammeQuery)
 export class BailoutProgrammeHandler implements IQueryHandler<BailoutProgrammeQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
   async execute({ code, asOf }: BailoutProgrammeQuery): Promise<BailoutProgramme | null> {
     const facts = await streamFacts(this.pool, bailoutProgrammeStream(code), asOf);
-    const page = facts.reduce<BailoutProgrammePage | undefined>(bailoutProgrammePage, undefined);
-    return page ? shown(page) : null;
+    return facts.reduce<BailoutProgrammePage | undefined>(bailoutProgrammePage, undefined) ?? null;
   }
 }
 
@@ -93,7 +85,7 @@ export class BailoutProgrammesHandler implements IQueryHandler<BailoutProgrammes
 
   async execute({ asked }: BailoutProgrammesQuery): Promise<KeysetPage<BailoutProgramme>> {
     const [after] = asked.cursor === undefined ? [null] : decodeCursor(asked.cursor, ['text']);
-    const { rows } = await this.pool.query<{ page: BailoutProgrammePage }>(
+    const { rows } = await this.pool.query<{ page: BailoutProgramme }>(
       `select page
          from bailout_programme_page
         where $1::text is null or code > $1
@@ -102,7 +94,7 @@ export class BailoutProgrammesHandler implements IQueryHandler<BailoutProgrammes
       [after, asked.limit + 1],
     );
     return keysetPage(
-      rows.map(({ page }) => shown(page)),
+      rows.map(({ page }) => page),
       asked.limit,
       ({ code }) => [code],
     );

@@ -72,12 +72,6 @@ export const bailoutProgrammePage = (
   }
 };
 
-/** The sums themselves, whether or not the programme has a cap that bounds them. */
-export interface AllocationPage extends Allocation {
-  readonly granted: string;
-  readonly available: string;
-}
-
 interface Moved {
   readonly institution: InstitutionCode;
   readonly programme: string;
@@ -115,9 +109,9 @@ export const allocationMoved = allocationMovedBy(rulesOf);
 
 /** The allocation after a fact: sums only, so that the fact costs the same however many were before it. */
 export const allocationAfter = (
-  page: AllocationPage | undefined,
+  page: Allocation | undefined,
   moved: Moved | undefined,
-): AllocationPage | undefined => {
+): Allocation | undefined => {
   if (!moved) return page;
   const granted = addYuan(page?.granted ?? zeroYuan, moved.granted);
   const used = subtractYuan(addYuan(page?.used ?? zeroYuan, moved.disbursed), moved.returned);
@@ -125,10 +119,8 @@ export const allocationAfter = (
   return { institution, programme, granted, used, available: subtractYuan(granted, used) };
 };
 
-export const allocationPage = (
-  page: AllocationPage | undefined,
-  fact: SequencedFact,
-): AllocationPage | undefined => allocationAfter(page, allocationMoved(fact));
+export const allocationPage = (page: Allocation | undefined, fact: SequencedFact): Allocation | undefined =>
+  allocationAfter(page, allocationMoved(fact));
 
 /** What the facts of one disbursement use of an allocation: nothing unless the disbursement counts, as it stands. */
 const usedBy = (facts: readonly SequencedFact[]): string => {
@@ -144,10 +136,10 @@ const usedBy = (facts: readonly SequencedFact[]): string => {
 
 /** The allocation after a disbursement, or a return of one, was corrected or reversed: what is used differs by what that one uses. */
 export const allocationAmended = (
-  page: AllocationPage | undefined,
+  page: Allocation | undefined,
   { before, after }: Amendment,
   [institution = '', programme = '']: readonly string[],
-): AllocationPage => {
+): Allocation => {
   const { granted, used } = page ?? { granted: zeroYuan, used: zeroYuan };
   const usedAfter = addYuan(subtractYuan(used, usedBy(before)), usedBy(after));
   return { institution, programme, granted, used: usedAfter, available: subtractYuan(granted, usedAfter) };

@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Disbursement } from '#contract';
+import type { Allocation, Disbursement } from '#contract';
 import { type RuleTable, ruleTables, rulesAmong } from '#rules';
 import {
   allocationAfter,
   allocationMovedBy,
-  type AllocationPage,
   allocationPage,
   disbursementPage,
   disbursementPageBy,
@@ -34,8 +33,8 @@ const bySecond = ({ stream, fact }: Planted, more: object = {}): Planted => ({
   },
 });
 
-const allocation = (...given: readonly Planted[]): AllocationPage | undefined =>
-  sequenced(given).reduce<AllocationPage | undefined>(
+const allocation = (...given: readonly Planted[]): Allocation | undefined =>
+  sequenced(given).reduce<Allocation | undefined>(
     (page, fact) => allocationAfter(page, allocationMovedBy(both)(fact)),
     undefined,
   );
@@ -46,7 +45,7 @@ describe('under another version of the rules', () => {
   it('rows of what was recorded before stay what they were', () => {
     const old = [granted(bankA, '500.00'), disbursed(bankA, 'D1'), returned(bankA, 'D1', '30.00')];
     const facts = sequenced(old);
-    expect(allocation(...old)).toEqual(facts.reduce<AllocationPage | undefined>(allocationPage, undefined));
+    expect(allocation(...old)).toEqual(facts.reduce<Allocation | undefined>(allocationPage, undefined));
     expect(allocation(...old)).toMatchObject({ used: '70.00' });
     const [, ...moved] = old;
     expect(disbursement(...moved)).toEqual(

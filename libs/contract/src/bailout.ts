@@ -43,14 +43,11 @@ const allocationShape = z
   .strictObject({
     institution: z.string(),
     programme: z.string(),
-    granted: money
-      .nullable()
-      .meta({ description: 'Null where the programme has no cap, so that none is needed' }),
+    granted: money,
     /** Disbursed less returned, of the kinds that count. */
     used: money,
-    available: money
-      .nullable()
-      .meta({ description: 'Null where the programme has no cap, which bounds nothing' }),
+    /** Below zero where a programme without a cap needs no allocation. */
+    available: money,
   })
   .meta({ id: 'Allocation' });
 

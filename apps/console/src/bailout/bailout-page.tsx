@@ -133,17 +133,16 @@ const Allocations = ({ programmes, programme }: Of) => {
           figures('available'),
         ]}
         keyOf={(each) => `${each.programme} ${each.institution}`}
-        cells={({ institution, programme: of, granted, used, available }) => [
-          <bdi key="institution">{name('institution', institution)}</bdi>,
-          <SentText key="programme" text={of} />,
-          granted === null ? t('bailout.noAllocation') : <Quantity key="granted" text={granted} unit="CNY" />,
-          <Quantity key="used" text={used} unit="CNY" />,
-          available === null ? (
-            t('bailout.unbounded')
-          ) : (
-            <Quantity key="available" text={available} unit="CNY" />
-          ),
-        ]}
+        cells={({ institution, programme: of, granted, used, available }) => {
+          const needsNone = programmes.some(({ code, cap }) => code === of && cap === null);
+          return [
+            <bdi key="institution">{name('institution', institution)}</bdi>,
+            <SentText key="programme" text={of} />,
+            needsNone ? t('bailout.noAllocation') : <Quantity key="granted" text={granted} unit="CNY" />,
+            <Quantity key="used" text={used} unit="CNY" />,
+            needsNone ? t('bailout.unbounded') : <Quantity key="available" text={available} unit="CNY" />,
+          ];
+        }}
       />
       {list.items && list.items.length > 0 && (
         <ExportButtons address={address} name="allocations" basis={list.basis} />

@@ -140,7 +140,7 @@ export const GrantSection = ({ programmes }: { readonly programmes: readonly Bai
       isPending={granting.isPending}
       isLacking={programme === undefined || institution === undefined}
       done={
-        data?.granted && (
+        data && (
           <bdi>
             {t('bailout.grantedNow', {
               name: name('institution', data.institution),
