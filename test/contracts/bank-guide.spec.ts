@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { problemCures } from '#problem-details';
 import { fullType, reportTypes } from '#reports';
 import { ruleCatalogue } from '#rules';
 import {
@@ -93,6 +94,13 @@ describe("the bank guide's rules", () => {
     expect(rows.map(([, code]) => code)).toEqual(Object.keys(ruleCatalogue));
     for (const [, code, cause = '', cure = ''] of rows)
       expect([code, cause.trim().length > 5, cure.trim().length > 5]).toEqual([code, true, true]);
+  });
+
+  it('are followed by the words of what no rule names, with the causes and cures of their pages', () => {
+    const words = [...table.matchAll(/^\| `([a-z-]+)` \| (.+) \| (.+) \|$/gm)];
+    expect(words.map(([, word, cause, cure]) => [word, `${cause}.`, `${cure}.`])).toEqual(
+      Object.entries(problemCures).map(([word, { cause, cure }]) => [word, cause.en, cure.en]),
+    );
   });
 
   it('are the only ones that the guide names', () => {

@@ -112,7 +112,7 @@ describe('a ledger submitted by who has read --help alone', () => {
     const sent = file('first.csv', sheet(plain));
     const first = await xudai(['submit', '--dry-run', '--type', 'bailout.disbursed', sent]);
     expect(first).toMatchObject({ code: 1, stdout: expect.stringMatching(/SCH-R01 +7 +See which place/) });
-    const told = refusalsBeside(sent);
+    const told = refusalsBeside(`${sent}.dry-run`);
     const saidOf = (pointer: string): string =>
       told.find((refusal) => refusal['pointer'] === pointer)?.['message.en'] ?? '';
     expect(saidOf('/data/effectiveDate')).toContain('YYYY-MM-DD');
@@ -127,7 +127,7 @@ describe('a ledger submitted by who has read --help alone', () => {
     });
     const second = file('second.csv', sheet(mended.filter(({ programme }) => programme !== '')));
     await xudai(['submit', '--dry-run', '--type', 'bailout.disbursed', second]);
-    const [unknown = {}] = refusalsBeside(second);
+    const [unknown = {}] = refusalsBeside(`${second}.dry-run`);
     expect(unknown).toMatchObject({ rule: 'REF-R01', pointer: '/data/borrower/district' });
     const [district = ''] = /\d{6}/.exec(unknown['cure.en'] ?? '') ?? [];
 
