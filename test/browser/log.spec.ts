@@ -113,9 +113,9 @@ describe('facts in the console', () => {
     await page.getByRole('heading', { name: /^Fact 3:/ }).waitFor();
     await page.getByRole('link', { name: 'Look at fact 3', exact: true }).waitFor();
     expect(new URL(page.url()).searchParams.get('from')).toBe('3');
-    await page.getByRole('button', { name: 'The fact before' }).press('Enter');
+    await page.getByRole('button', { name: 'The fact before', disabled: false }).press('Enter');
     await page.getByRole('heading', { name: /^Fact 2:/ }).waitFor();
-    await page.getByRole('button', { name: 'The fact before' }).press('Enter');
+    await page.getByRole('button', { name: 'The fact before', disabled: false }).press('Enter');
     await page.getByRole('heading', { name: /^Fact 1:/ }).waitFor();
     expect(await page.getByRole('button', { name: 'The fact before' }).isDisabled()).toBe(true);
     await page.goto('/console/log?lang=en&at=3&fact=LoanIssued');

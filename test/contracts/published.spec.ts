@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { SnapshotPool } from '#database';
+import { fullType, parseReport, reportTypes } from '#reports';
 import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 
 /* What is published to everybody is made once, and costs whoever asks again and again next to nothing. */
@@ -46,6 +47,16 @@ describe('published', () => {
     expect(text).toContain('id,subject,time,effectiveDate,borrower.idType');
     expect(text).toContain('event: progress');
     expect((await get('/docs?lang=fr')).text).toBe(text);
+  });
+
+  it('the page has a whole report of each type, which is as its schema says', async () => {
+    const { text } = await get('/docs');
+    const shown = [...text.matchAll(/id="(xudai\.[a-z.-]+\.v1)".*?<pre><code>(.*?)<\/code><\/pre>/gs)];
+    expect(shown.map(([, type]) => type)).toEqual(reportTypes.map(fullType));
+    for (const [, type, example = ''] of shown) {
+      const report = JSON.parse(example.replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(code)));
+      expect([report.type, parseReport(report).outcome]).toEqual([type, 'understood']);
+    }
   });
 
   it('the same page has every operation, subject and role in Chinese, and leads back', async () => {

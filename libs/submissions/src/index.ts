@@ -4,7 +4,7 @@ import { Submissions } from './submissions.table.js';
 
 export { recordReceived } from './decide-submission.log.js';
 export { csvTypes } from './csv/csv-columns.js';
-export { csvTemplate } from './csv/csv-template.js';
+export { csvTemplate, exampleReport } from './csv/csv-template.js';
 export { csvReports } from './csv/csv-reports.file.js';
 export { ndjsonPieces } from './csv/csv-text.js';
 export { FileRefused } from './csv/csv-encoding.js';

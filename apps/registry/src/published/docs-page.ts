@@ -137,14 +137,23 @@ const operationsOf = ({ paths }: Document, routes: KnownPaths, language: DocsLan
   );
 };
 
+/** A type of report with a whole one of it. */
+interface ReportExample {
+  readonly type: string;
+  readonly example: object;
+}
+
+const reportPart = ({ type, example }: ReportExample, texts: Texts): string =>
+  `<details class="operation" id="${inert(type)}"><summary><code>${inert(type)}</code></summary><div><p><a href="/schemas/${inert(type)}.json">${texts.schema}</a></p>${json(example)}</div></details>`;
+
 interface Published {
   /** The OpenAPI document. */
   readonly openApi: Json;
   readonly routes: KnownPaths;
-  readonly reportTypes: readonly string[];
+  readonly reports: readonly ReportExample[];
 }
 
-export const docsPage = ({ openApi, routes, reportTypes }: Published, language: DocsLanguage): string => {
+export const docsPage = ({ openApi, routes, reports }: Published, language: DocsLanguage): string => {
   const document = openApi as unknown as Document;
   const texts = docsTexts[language];
   const listed = operationsOf(document, routes, language);
@@ -156,9 +165,6 @@ export const docsPage = ({ openApi, routes, reportTypes }: Published, language: 
       .map((each) => operationPart(each, document, texts))
       .join('')}`;
   });
-  const schemas = reportTypes.map(
-    (type) => `<li><a href="/schemas/${inert(type)}.json"><code>${inert(type)}</code></a></li>`,
-  );
   return page(
     texts.title,
     `<h1>Xudai 续贷</h1>
@@ -167,7 +173,8 @@ export const docsPage = ({ openApi, routes, reportTypes }: Published, language: 
 <p>${texts.asPrograms}</p>
 <h2>${texts.whoMay}</h2><p class="quiet">${texts.whoMayLead}</p>
 ${(Object.keys(texts.users) as User[]).map((role) => userPart(role, listed, texts)).join('')}
-<h2>${texts.reportTypes}</h2><ul>${schemas.join('')}</ul>
+<h2>${texts.reportTypes}</h2><p class="quiet">${texts.reportTypesLead}</p>
+${reports.map((report) => reportPart(report, texts)).join('')}
 ${sections.join('')}`,
     language,
   );

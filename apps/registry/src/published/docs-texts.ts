@@ -13,6 +13,9 @@ const en = {
   whoMay: 'Who may do what',
   whoMayLead: 'What everybody with a key may read stands below; here is what a role may do beside.',
   reportTypes: 'Report types',
+  reportTypesLead:
+    'What <a href="#sendReports">POST /v1/events</a> takes. Each type has a whole report as an example; its schema says what every member may be.',
+  schema: 'JSON Schema',
   takes: 'Takes',
   parameters: 'Parameters',
   name: 'Name',
@@ -41,6 +44,9 @@ const zh: typeof en = {
   whoMay: '各角色可做什么',
   whoMayLead: '凡持有密钥者均可读取的内容见下文；此处列出各角色另外可做的操作。',
   reportTypes: '报告类型',
+  reportTypesLead:
+    '即 <a href="#sendReports">POST /v1/events</a> 所接受的内容。每种类型附一份完整示例；各字段的取值见其 JSON Schema。',
+  schema: 'JSON Schema（字段定义）',
   takes: '请求体',
   parameters: '参数',
   name: '名称',

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { isProblemWord, problemCures, problemWords } from '#problem-details';
 import { fullType, reportJsonSchema, reportTypes } from '#reports';
 import { isRuleCode, problemStatusOf, ruleCatalogue } from '#rules';
+import { exampleReport } from '#submissions';
 import { namedReports } from '../events/event-bodies.js';
 import { KnownPaths } from '../http/request-path.js';
 import { timeSlices } from '../http/time-slices.js';
@@ -58,7 +59,8 @@ function* documentsOf(paths: KnownPaths): Generator<undefined, Documents, undefi
   const documents = new Map(problemPages());
   documents.set('/openapi.json', jsonDocument('application/json', openApi));
   yield;
-  const described = { openApi, routes: paths, reportTypes: reportTypes.map(fullType) };
+  const reports = reportTypes.map((type) => ({ type: fullType(type), example: exampleReport(type) }));
+  const described = { openApi, routes: paths, reports };
   documents.set('/docs', publishedDocument(html, docsPage(described, 'en')));
   yield;
   documents.set(docsInChinese, publishedDocument(html, docsPage(described, 'zh')));

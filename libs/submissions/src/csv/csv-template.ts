@@ -1,5 +1,5 @@
-import { type ReportType, reportTypes } from '#reports';
-import { type Column, columnsOf } from './csv-columns.js';
+import { fullType, type ReportType, reportTypes } from '#reports';
+import { type Column, columnsOf, reportOfCells } from './csv-columns.js';
 
 /* A file to begin with: the columns of a type, and one example line, which is recorded unchanged. */
 
@@ -60,7 +60,7 @@ const subjects: Partial<Record<ReportType, string>> = {
 const exampleId = (type: ReportType): string =>
   `2024-05-06-${String(reportTypes.indexOf(type) + 1).padStart(6, '0')}`;
 
-const exampleOf = (type: ReportType, { name }: Column): string => {
+const exampleCell = (type: ReportType, { name }: Column): string => {
   if (name === 'id') return exampleId(type);
   // What is reversed is a report, by its id.
   if (name === 'subject' && type === 'event.reversed') return exampleId('loan.repaid');
@@ -73,5 +73,31 @@ const exampleOf = (type: ReportType, { name }: Column): string => {
 export const csvTemplate = (type: ReportType): string => {
   const columns = columnsOf(type);
   const line = (cells: readonly string[]): string => `${cells.join()}\r\n`;
-  return `\ufeff${line(columns.map(({ name }) => name))}${line(columns.map((column) => exampleOf(type, column)))}`;
+  return `\ufeff${line(columns.map(({ name }) => name))}${line(columns.map((column) => exampleCell(type, column)))}`;
 };
+
+/** A whole report of the type: the example of its template, which a correction has none of. */
+export const exampleReport = (type: ReportType): object => {
+  const attributes = { source: '/institutions/C1010211000012', type: fullType(type) };
+  if (type === 'event.corrected') return exampleCorrection(attributes);
+  const columns = columnsOf(type);
+  const cells = columns.map((column) => exampleCell(type, column));
+  return reportOfCells(attributes, columns, [], cells);
+};
+
+/** Of the example of a repayment, which was of another amount. */
+const exampleCorrection = (attributes: { readonly source: string; readonly type: string }): object => ({
+  specversion: '1.0',
+  ...attributes,
+  id: exampleId('event.corrected'),
+  subject: exampleId('loan.repaid'),
+  data: {
+    effectiveDate: examples['effectiveDate'],
+    replacement: {
+      effectiveDate: examples['effectiveDate'],
+      amount: '120000.00',
+      repaymentNo: examples['repaymentNo'],
+    },
+    reason: 'another amount was paid',
+  },
+});
