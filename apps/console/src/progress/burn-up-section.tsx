@@ -15,7 +15,7 @@ import { useName } from './target-card.js';
 import { isOvertaken, withoutOvertaken } from './target-state.js';
 
 /** Charts are a chunk of their own, loaded when one is shown. */
-const BurnUpChart = lazy(() => loadPart(() => import('./charts.js')));
+const BurnUpChart = lazy(() => loadPart(() => import('./burn-up-chart.js')));
 
 interface Shown {
   readonly target: TargetProgress;

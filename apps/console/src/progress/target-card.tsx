@@ -15,7 +15,7 @@ import type { FigureBasis, Measure, TargetProgress } from '#contract';
 import { percentText, permilleOf } from '../figures/quantity.js';
 import { Quantity, useQuantityText, useRateText } from '../figures/quantity-text.js';
 import { CardLinks } from './card-links.js';
-import { BulletChart } from './charts.js';
+import { BulletChart } from './bullet-chart.js';
 import {
   isAtEdge,
   isOvertaken,
