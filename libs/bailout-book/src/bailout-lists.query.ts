@@ -131,7 +131,7 @@ export const disbursementsPage = async (
   pool: Pick<pg.Pool, 'query'>,
   asked: DisbursementsAsked,
 ): Promise<KeysetPage<Disbursement>> => {
-  const { parameters, text, isOfSkewedValues } = new Conditions()
+  const conditions = new Conditions()
     .key('institution', asked.institution)
     .key('borrower_key', asked.borrower)
     .key('loan_id', asked.loan)
@@ -139,11 +139,12 @@ export const disbursementsPage = async (
     .value('kind', asked.kind)
     .days('effective_date', asked.effectiveFrom, asked.effectiveTo)
     .after(key, asked.cursor === undefined ? null : decodeCursor(asked.cursor, ['text', 'text', 'text']));
-  const question = `select page from disbursement_page ${text} order by ${key.join(', ')} limit ${parameters.add(asked.limit + 1)}`;
-  const { values } = parameters;
-  const { rows } = await (isOfSkewedValues
-    ? pool.query<{ page: Disbursement }>({ text: question, values })
-    : pool.query<{ page: Disbursement }>(question, values));
+  const limit = conditions.parameters.add(asked.limit + 1);
+  const { rows } = await pool.query<{ page: Disbursement }>(
+    conditions.query(
+      `select page from disbursement_page ${conditions.text} order by ${key.join(', ')} limit ${limit}`,
+    ),
+  );
   return keysetPage(
     rows.map(({ page }) => page),
     asked.limit,

@@ -18,7 +18,7 @@ interface NamelessQuery {
   readonly values: readonly unknown[];
 }
 
-/** Cursors and streams bring their own `submit`. */
+/** Cursors and streams bring their own `submit`; what has a name keeps it, the empty one too, by which it is planned for its values each time. */
 const isNamelessQuery = (query: unknown): query is NamelessQuery =>
   typeof query === 'object' &&
   query !== null &&

@@ -107,6 +107,10 @@ describe('a query of its own', () => {
     expect(await preparedAfter((single) => single.query({ name: 'own', text, values: [1] }))).toEqual([text]);
   });
 
+  it('is not prepared under the empty name', async () => {
+    expect(await preparedAfter((single) => single.query({ name: '', text, values: [1] }))).toEqual([]);
+  });
+
   it('is asked again when the columns of its prepared statement have changed', () =>
     withChangingTable(async (changeType) => {
       const formed = async () => (await pool.query(formedSql, [1])).rows;

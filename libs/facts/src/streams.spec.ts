@@ -18,7 +18,9 @@ describe('names of streams', () => {
       loanId: 'a-b-',
     });
     expect(kinds.borrower.read('borrower-P1_A-B')).toEqual({ borrowerKey: 'P1_A-B' });
-    expect(kinds['bailout-programme'].read('bailout-programme-OPEN-1')).toEqual({ code: 'OPEN-1' });
+    expect(kinds['bailout-programme'].read('bailout-programme-OPEN-1')).toEqual({
+      bailoutProgramme: 'OPEN-1',
+    });
     for (const other of ['bailout-programme-OPEN', 'loan-X-1', 'bailout-X', 'bailout-X-', 'bailout--X'])
       expect(kinds.bailout.read(other)).toBeUndefined();
   });

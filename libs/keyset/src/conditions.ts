@@ -22,15 +22,8 @@ export class Parameters {
 export class Conditions {
   readonly parameters = new Parameters();
   private readonly all: string[] = [];
+  /** Whether a condition is on a column with a skewed distribution. */
   private skewed = false;
-
-  /**
-   * Whether a condition is on a column with a skewed distribution. Then no generic plan is good for all values, and the query must be
-   * planned for those it names.
-   */
-  get isOfSkewedValues(): boolean {
-    return this.skewed;
-  }
 
   /** Any of these values, in a column whose values are about equally frequent; absent: no condition. */
   key(column: string, given: readonly string[] | undefined): this {
@@ -81,5 +74,14 @@ export class Conditions {
   /** The `where` clause; empty without conditions. */
   get text(): string {
     return this.all.length === 0 ? '' : `where ${this.all.join(' and ')}`;
+  }
+
+  /**
+   * A query with these conditions in its text. On a column with a skewed distribution no generic plan is good for all values: it has the
+   * empty name then, which is never prepared, and so is planned for the values that it names.
+   */
+  query(text: string): { readonly text: string; readonly values: unknown[]; readonly name?: '' } {
+    const { values } = this.parameters;
+    return this.skewed ? { name: '', text, values } : { text, values };
   }
 }

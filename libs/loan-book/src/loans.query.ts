@@ -109,14 +109,9 @@ export const loansPage = async (
   asked: LoansAsked,
 ): Promise<KeysetPage<Loan>> => {
   const conditions = conditionsOf(asked);
-  const { parameters, isOfSkewedValues } = conditions;
-  const text = loanRowsSql(
-    `${conditions.text} order by institution, loan_id limit ${parameters.add(asked.limit + 1)}`,
-  );
-  const { values } = parameters;
-  const { rows } = await (isOfSkewedValues
-    ? pool.query<LoanRow>({ text, values })
-    : pool.query<LoanRow>(text, values));
+  const limit = conditions.parameters.add(asked.limit + 1);
+  const text = loanRowsSql(`${conditions.text} order by institution, loan_id limit ${limit}`);
+  const { rows } = await pool.query<LoanRow>(conditions.query(text));
   return keysetPage(rows.map(shownLoan), asked.limit, (loan) => [loan.institution, loan.loanId]);
 };
 
