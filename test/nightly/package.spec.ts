@@ -88,7 +88,7 @@ describe('the package', () => {
     await xudai(['profile', 'set', 'default', '--address', base], `${key}\n`);
     writeFileSync(path.join(there, 'loans.ndjson'), fileOf([issuedLoan(bank, 'P1', 1)]));
     const { code, stdout } = await xudai(['submit', 'loans.ndjson']);
-    expect([code, stdout]).toEqual([0, expect.stringContaining('1 reports: 1 recorded')]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('1 report: 1 recorded')]);
     expect(readFileSync(path.join(there, 'loans.ndjson.receipt.json'), 'utf8')).toContain(
       '"signature":"— xudai ',
     );
