@@ -13,8 +13,9 @@ interface Snapshot {
 type Query = (...args: readonly unknown[]) => Promise<unknown>;
 
 /**
- * A pool that prepares frequent statements (`FrequentStatements`) and gives consistent reads over several queries: within `snapshot` every query of the pool, however deep in the called code, is part of
- * one read-only transaction (repeatable read). These queries run one after another over one connection.
+ * A pool that prepares frequent statements (`FrequentStatements`) and gives consistent reads over several queries: within `snapshot` every
+ * query of the pool, however deep in the called code, is part of one read-only transaction (repeatable read). These queries run one after
+ * another over one connection.
  */
 export class SnapshotPool extends pg.Pool {
   private readonly snapshots = new AsyncLocalStorage<Snapshot>();
@@ -24,19 +25,11 @@ export class SnapshotPool extends pg.Pool {
   constructor(config: pg.PoolConfig) {
     super(config);
     const queryOfPool = this.query.bind(this) as Query;
-    const prepared: Query = async (...args) => {
-      try {
-        return await queryOfPool(...this.statements.named(args));
-      } catch (error) {
-        // The server says so before it executes anything.
-        if (!isOutdatedPlan(error)) throw error;
-        this.statements.renew();
-        return queryOfPool(...this.statements.named(args));
-      }
-    };
     const query: Query = (...args) => {
       const snapshot = this.snapshots.getStore();
-      return !snapshot || snapshot.over ? prepared(...args) : queryIn(snapshot, this.statements.named(args));
+      return !snapshot || snapshot.over
+        ? this.againIfOutdated(() => queryOfPool(...this.statements.named(args)))
+        : queryIn(snapshot, this.statements.named(args));
     };
     this.query = query as typeof this.query;
   }
@@ -48,12 +41,17 @@ export class SnapshotPool extends pg.Pool {
   async snapshot<Result>(work: () => Promise<Result>): Promise<Result> {
     const around = this.snapshots.getStore();
     if (around && !around.over) return work();
+    return this.againIfOutdated(() => this.newSnapshot(work));
+  }
+
+  /** The server refuses an outdated statement before it executes it, so that what was asked by it is asked once more, whatever it does. */
+  private async againIfOutdated<Result>(ask: () => Promise<Result>): Promise<Result> {
     try {
-      return await this.newSnapshot(work);
+      return await ask();
     } catch (error) {
       if (!isOutdatedPlan(error)) throw error;
       this.statements.renew();
-      return this.newSnapshot(work);
+      return ask();
     }
   }
 
