@@ -173,7 +173,7 @@ const followRound = async (
       session.check();
     }
     if (signal.aborted) return undefined;
-    const failure = await inTurn(following, checkpoint.seq, facts.length, async () => {
+    const failure = await bounded(following, checkpoint.seq, facts.length, async () => {
       const beganAt = performance.now();
       const failed = await applyFacts(session, following, checkpoint, facts);
       length.took(facts.length, performance.now() - beganAt);
@@ -190,7 +190,7 @@ const followRound = async (
 /** A follower with fewer facts to apply is level with the log, and does not wait for the others. */
 const manyFacts = 512;
 
-const inTurn = <Result>(
+const bounded = <Result>(
   { semaphore }: Following,
   seq: number,
   facts: number,
