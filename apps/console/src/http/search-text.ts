@@ -2,13 +2,18 @@
 export type Search = Readonly<Record<string, string | undefined>>;
 
 /** Both axes of time are taken under the registry's own names as well. */
+export const namesInRegistry: ReadonlyMap<string, string> = new Map([
+  ['effectiveAsOf', 'asOf'],
+  ['knownAt', 'known'],
+]);
+
 export const parseSearch = (text: string): Search => {
-  const { effectiveAsOf, knownAt, ...search }: Search = Object.fromEntries(new URLSearchParams(text));
-  return {
-    ...(effectiveAsOf === undefined ? {} : { asOf: effectiveAsOf }),
-    ...(knownAt === undefined ? {} : { known: knownAt }),
-    ...search,
-  };
+  const given = [...new URLSearchParams(text)];
+  const translated = given.flatMap(([name, value]) => {
+    const own = namesInRegistry.get(name);
+    return own === undefined ? [] : [[own, value] as const];
+  });
+  return Object.fromEntries([...translated, ...given.filter(([name]) => !namesInRegistry.has(name))]);
 };
 
 export const stringifySearch = (search: Readonly<Record<string, unknown>>): string => {
