@@ -65,9 +65,9 @@ export const noTemplate = (name: string): string =>
     ? `The replacement of a correction is a whole report, and has no columns. Corrections are sent as NDJSON, one report a line, as /schemas/${correction}.json says.`
     : `There are templates for ${csvTypes.map(fullType).join(', ')}.`;
 
-/** The problem of a CSV file that is not accepted. */
+/** The problem of a file that is not accepted. */
 const refusedFile = ({ why, message, faults }: FileRefused): Problem =>
-  why === 'not-utf-8' || why === 'spreadsheet'
+  why === 'other-format'
     ? problem('unsupported-media-type', { detail: message, outcome: 'not-recorded' })
     : problem('invalid-request', {
         detail: message,

@@ -2,10 +2,10 @@ import type { HeaderFault } from './csv-columns.js';
 
 /* What the bytes of a file are that is not UTF-8: named where it is sure, and nowhere else. */
 
-/** Why a CSV file is not taken; nothing of it was recorded. */
+/** Why a file is not taken; nothing of it was recorded. `other-format`: it is none of those in which reports are sent. */
 export class FileRefused extends Error {
   constructor(
-    readonly why: 'not-utf-8' | 'spreadsheet' | 'malformed' | 'header',
+    readonly why: 'other-format' | 'malformed' | 'header',
     message: string,
     readonly faults: readonly HeaderFault[] = [],
   ) {
@@ -17,7 +17,7 @@ export const saveAs = 'Save it as "CSV UTF-8 (comma delimited)" and send that.';
 const writeAsUtf8 = 'Write it in UTF-8, one report a line, and send that.';
 
 const otherEncoding = (name: string, cure = saveAs): FileRefused =>
-  new FileRefused('not-utf-8', `The file is ${name}, not UTF-8. ${cure}`);
+  new FileRefused('other-format', `The file is ${name}, not UTF-8. ${cure}`);
 
 export const gb18030 = (cure = saveAs): FileRefused => otherEncoding('GB18030 (GBK, GB2312)', cure);
 
@@ -36,7 +36,7 @@ const beginnings: readonly (readonly [Bytes, (cure: string) => FileRefused])[] =
         bytes,
         () =>
           new FileRefused(
-            'spreadsheet',
+            'other-format',
             `The file is a workbook of a spreadsheet, or another archive. ${saveAs}`,
           ),
       ] as const,
@@ -52,7 +52,7 @@ const beginnings: readonly (readonly [Bytes, (cure: string) => FileRefused])[] =
     [0x1f, 0x8b],
     () =>
       new FileRefused(
-        'not-utf-8',
+        'other-format',
         'The file is compressed with gzip, which the header Content-Encoding: gzip must say.',
       ),
   ],
@@ -85,7 +85,7 @@ export const refuseOtherThanNdjson = (beginning: Buffer): void => {
       .split(/[\r\n]/, 1)[0] ?? '';
   if (isHeader(firstLine))
     throw new FileRefused(
-      'not-utf-8',
+      'other-format',
       'The file is CSV. Send it with Content-Type: text/csv, and its type in Xudai-Report-Type.',
     );
 };

@@ -36,7 +36,7 @@ const notUtf8 = (bytes: Buffer, firstLine: number): FileRefused => {
   }
   if (isGb18030(bytes.subarray(from)) || isGb18030(bytes.subarray(from, to))) return gb18030();
   return new FileRefused(
-    'not-utf-8',
+    'other-format',
     `The file is not UTF-8: line ${line} has bytes that are none. ${saveAs}`,
   );
 };
