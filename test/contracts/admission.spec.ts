@@ -25,7 +25,7 @@ describe('work under way', () => {
   beforeAll(async () => {
     registry = await runningRegistry();
     keys = [await registry.bank(flooding), await registry.bank(quiet)];
-    port = (registry.application.getHttpServer().address() as { readonly port: number }).port;
+    ({ port } = registry);
   }, 120_000);
 
   afterEach(() => release());

@@ -44,7 +44,7 @@ describe('every answer', () => {
       headers: { authorization: `Bearer ${keys.bank}`, 'content-type': 'application/x-ndjson' },
       body: `${JSON.stringify(report)}\n`,
     });
-    const { port } = registry.application.getHttpServer().address() as { readonly port: number };
+    const { port } = registry;
     const broken = await new Promise<string>((told, failed) => {
       const socket = connect(port, '127.0.0.1', () => socket.write('no request\r\n\r\n'));
       socket.once('data', (bytes) => told(bytes.toString())).once('error', failed);

@@ -11,7 +11,7 @@ describe('a file', () => {
   const { keys, registry, query, counted, newKey, nothingLeft, loan, ended } = submittingBank();
 
   const opened = (key: string, headers: Readonly<Record<string, string>>) => {
-    const { port } = registry().application.getHttpServer().address() as { readonly port: number };
+    const { port } = registry();
     const request = http.request({
       port,
       host: '127.0.0.1',

@@ -165,7 +165,7 @@ describe('every answer', () => {
   );
 
   it('to who follows progress as it changes', async () => {
-    const { port } = registry.application.getHttpServer().address() as { readonly port: number };
+    const { port } = registry;
     const reader = await readEvents(port, '/v1/live?programme=SH24', keys.supervisor);
     const [event] = await reader.come(1);
     reader.close();

@@ -21,7 +21,7 @@ describe('progress as it changes', () => {
   const readers: EventReader[] = [];
 
   const follow = async (query = '?programme=SH24', asking: { key?: string; lastEventId?: string } = {}) => {
-    const { port } = registry.application.getHttpServer().address() as { readonly port: number };
+    const { port } = registry;
     const headers = asking.lastEventId === undefined ? {} : { 'last-event-id': asking.lastEventId };
     const reader = await readEvents(port, `/v1/live${query}`, asking.key ?? supervisor, headers);
     readers.push(reader);

@@ -16,7 +16,7 @@ describe('a long answer', () => {
   let isClosed = false;
 
   const listening = async (key = auditor): Promise<IncomingMessage> => {
-    const { port } = registry.application.getHttpServer().address() as { readonly port: number };
+    const { port } = registry;
     const asked = get({ port, path, headers: { authorization: `Bearer ${key}` }, agent: false });
     asked.on('error', () => undefined);
     const [answer] = (await once(asked, 'response')) as [IncomingMessage];
@@ -92,7 +92,7 @@ describe('a long answer', () => {
   }, 60_000);
 
   it('takes no place of a client that was gone before it began', async () => {
-    const { port } = registry.application.getHttpServer().address() as { readonly port: number };
+    const { port } = registry;
     await owner.query('begin; lock table replay in access exclusive mode');
     const asked = Array.from({ length: 16 }, () => {
       const request = get({ port, path, headers: { authorization: `Bearer ${auditor}` }, agent: false });
@@ -109,7 +109,7 @@ describe('a long answer', () => {
   }, 60_000);
 
   it('is asked about without being begun', async () => {
-    const { port } = registry.application.getHttpServer().address() as { readonly port: number };
+    const { port } = registry;
     for (const asked of [path, '/v1/facts', '/v1/live?programme=SH24']) {
       const answer = await fetch(`http://127.0.0.1:${port}${asked}`, {
         method: 'HEAD',

@@ -120,7 +120,7 @@ describe('replays', () => {
       id: string,
       headers: Readonly<Record<string, string>> = {},
     ): Promise<{ status: number; type: string; text: string }> => {
-      const { port } = registry.application.getHttpServer().address() as { readonly port: number };
+      const { port } = registry;
       const asked = get({
         port,
         path: `/v1/replays/${id}/progress`,

@@ -39,7 +39,7 @@ describe('a list as a spreadsheet', () => {
 
   beforeAll(async () => {
     registry = await runningRegistry();
-    const { port } = registry.application.getHttpServer().address() as { readonly port: number };
+    const { port } = registry;
     base = `http://127.0.0.1:${port}`;
     supervisor = await registry.keyFor('supervisor');
     own = await registry.bank(bank, { name: { zh: '示例银行', en: 'Example Bank' } });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect } from 'node:net';
+import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import { administratorsKey, cloudEvent, runningRegistry } from '../support/running-registry.js';
@@ -8,7 +8,7 @@ import { administratorsKey, cloudEvent, runningRegistry } from '../support/runni
 
 it('tells what comes while it is being stopped that it is, as it tells everything', async () => {
   const registry = await runningRegistry();
-  const { port } = registry.application.getHttpServer().address() as AddressInfo;
+  const { port } = registry;
   const socket = connect(port, '127.0.0.1');
   let answers = '';
   socket.setEncoding('utf8').on('data', (part: string) => (answers += part));

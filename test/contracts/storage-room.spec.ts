@@ -119,7 +119,7 @@ describe('room to write', () => {
   });
 
   it('a stream that has begun is told so of each report, and goes on when there is more again', async () => {
-    const { port } = registry.application.getHttpServer().address() as { readonly port: number };
+    const { port } = registry;
     const stream = openStream(port, key);
     const [one, two] = [issuedLoan(bank, 'S1', 1), issuedLoan(bank, 'S2', 1)];
     stream.write(one);

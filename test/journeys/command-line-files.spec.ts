@@ -38,9 +38,7 @@ describe('files that xudai submits', () => {
 
   beforeAll(async () => {
     registry = await runningRegistry();
-    const { port } = registry.application.getHttpServer().address() as { readonly port: number };
-    const address = ['--address', `http://127.0.0.1:${port}`];
-    await xudai(['profile', 'set', 'default', ...address], `${await registry.bank(north)}\n`);
+    await command.setProfile('default', await registry.bank(north), `http://127.0.0.1:${registry.port}`);
   }, 120_000);
   afterAll(async () => {
     await registry.close();

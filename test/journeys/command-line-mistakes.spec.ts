@@ -17,13 +17,11 @@ describe('xudai, used wrongly', () => {
   let registry: RunningRegistry;
   let address: string;
 
-  const set = (name: string, key: string, at = address) =>
-    xudai(['profile', 'set', name, '--address', at], `${key}\n`);
+  const set = (name: string, key: string, at = address) => command.setProfile(name, key, at);
 
   beforeAll(async () => {
     registry = await runningRegistry();
-    const { port } = registry.application.getHttpServer().address() as { readonly port: number };
-    address = `http://127.0.0.1:${port}`;
+    address = `http://127.0.0.1:${registry.port}`;
     await set('default', await registry.bank(north));
   }, 120_000);
   afterAll(async () => {

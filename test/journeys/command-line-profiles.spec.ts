@@ -8,8 +8,7 @@ describe('xudai', () => {
   const { run: xudai } = command;
   const address = 'http://127.0.0.1:9';
 
-  const set = (name: string, key: string, at = address) =>
-    xudai(['profile', 'set', name, '--address', at], `${key}\n`);
+  const set = (name: string, key: string, at = address) => command.setProfile(name, key, at);
 
   afterAll(() => command.remove());
 

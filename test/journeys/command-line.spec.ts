@@ -26,7 +26,7 @@ describe('xudai', () => {
 
   beforeAll(async () => {
     registry = await runningRegistry();
-    const { port } = registry.application.getHttpServer().address() as { readonly port: number };
+    const { port } = registry;
     address = `http://127.0.0.1:${port}`;
     for (const [name, key] of [
       ['default', await registry.bank(north)],

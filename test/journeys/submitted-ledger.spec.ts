@@ -61,9 +61,8 @@ describe('a ledger submitted by who has read --help alone', () => {
 
   beforeAll(async () => {
     registry = await runningRegistry();
-    const { port } = registry.application.getHttpServer().address() as { readonly port: number };
     const key = await registry.bank(authority, { kind: 'AUTHORITY' });
-    await xudai(['profile', 'set', 'default', '--address', `http://127.0.0.1:${port}`], `${key}\n`);
+    await command.setProfile('default', key, `http://127.0.0.1:${registry.port}`);
     await defined('CPP');
   }, 120_000);
   afterAll(async () => {

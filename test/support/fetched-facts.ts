@@ -4,10 +4,9 @@ import type { RunningRegistry } from './running-registry.js';
 
 /** Begins to fetch all facts, and takes nothing of the body before it is asked to. */
 export const beginToFetch = async (
-  { application }: Pick<RunningRegistry, 'application'>,
+  { port }: Pick<RunningRegistry, 'port'>,
   key: string,
 ): Promise<IncomingMessage> => {
-  const { port } = application.getHttpServer().address() as { readonly port: number };
   const asked = get({ port, path: '/v1/facts', headers: { authorization: `Bearer ${key}` }, agent: false });
   const [answer] = (await once(asked, 'response')) as [IncomingMessage];
   return answer;

@@ -31,6 +31,8 @@ interface Asking {
 /** The whole registry over a database of its own: the real application, and followers as the projector runs them. */
 export interface RunningRegistry {
   readonly application: NestFastifyApplication;
+  /** Where it listens, on 127.0.0.1. */
+  readonly port: number;
   readonly ownerUrl: string;
   readonly appUrl: string;
   ask(method: 'get' | 'post' | 'put' | 'delete', path: string, asking?: Asking): Promise<Response>;
@@ -101,6 +103,7 @@ export const runningRegistry = async ({
     signal: stop.signal,
   });
   await application.listen(0, '127.0.0.1');
+  const { port } = application.getHttpServer().address() as { readonly port: number };
 
   const ask: RunningRegistry['ask'] = (
     method,
@@ -121,6 +124,7 @@ export const runningRegistry = async ({
   };
   return {
     application,
+    port,
     ownerUrl: database.ownerUrl,
     appUrl: database.appUrl,
     ask,

@@ -105,7 +105,7 @@ export const sendYear = async (
   keys: ReadonlyMap<string, string>,
   folder: string,
 ): Promise<{ readonly outcomes: readonly LineOutcome[]; readonly positions: readonly string[] }> => {
-  const { port } = registry.application.getHttpServer().address() as { readonly port: number };
+  const { port } = registry;
   const outcomes: LineOutcome[] = [];
   const positions: string[] = [];
   const days = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());

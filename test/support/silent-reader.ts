@@ -11,11 +11,10 @@ export interface SilentReader {
 
 /** Until the first bytes of the answer are there; nothing more is read. */
 export const silentReader = async (
-  { application }: Pick<RunningRegistry, 'application'>,
+  { port }: Pick<RunningRegistry, 'port'>,
   path: string,
   key: string,
 ): Promise<SilentReader & { readonly status: number }> => {
-  const { port } = application.getHttpServer().address() as { readonly port: number };
   const socket = connect(port, '127.0.0.1');
   socket.on('error', () => undefined);
   await once(socket, 'connect');

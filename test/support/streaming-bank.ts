@@ -19,7 +19,7 @@ export const streamingBank = () => {
   beforeAll(async () => {
     registry = await runningRegistry();
     key = await registry.bank(bank);
-    port = (registry.application.getHttpServer().address() as { readonly port: number }).port;
+    ({ port } = registry);
   }, 120_000);
   afterAll(() => registry.close());
   const open = (by = key, more: Parameters<typeof openStream>[2] = {}) => openStream(port, by, more);

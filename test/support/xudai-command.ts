@@ -26,6 +26,10 @@ export class XudaiCommand {
       child.stdin?.end(input);
     });
 
+  /** Keeps a key under the name of a profile. */
+  readonly setProfile = (name: string, key: string, address: string): Promise<Ended> =>
+    this.run(['profile', 'set', name, '--address', address], `${key}\n`);
+
   readonly file = (name: string, content: string | Buffer): string => {
     const written = path.join(this.home, name);
     mkdirSync(path.dirname(written), { recursive: true });
