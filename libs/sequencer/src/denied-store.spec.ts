@@ -15,7 +15,7 @@ describe('a store that denies access', () => {
     own.faults.isDenying = false;
     await side.open.log.append(appendOf(stampedFact('2024-05-06T01:00:01.000Z')));
     await side.facts(2);
-    expect((await side.open.state()).reasons).toEqual([]);
+    expect(await side.reasonsLeft()).toEqual([]);
     await sequencer.stop();
     await side.close();
     own.stop();

@@ -56,6 +56,8 @@ export interface ReadSide {
   sequencer(name?: string, hasRoom?: () => boolean): Sequencer;
   /** All facts with seq and instant, once there are `count`. */
   facts(count: number): Promise<readonly unknown[]>;
+  /** Why the registry would not be ready; waited for until there is no reason left, for 10 s at most. */
+  reasonsLeft(): Promise<readonly string[]>;
   /** What the index finds for a report of BANK0001. */
   found(reportId: string): Promise<FoundReport | null>;
   /** Ends backends of sequencers of that name. */
@@ -113,6 +115,14 @@ export const readSideOf = async (
       const giveUpAt = performance.now() + 40_000;
       while ((await open.sequence.headSeq()) < count && performance.now() < giveUpAt) await pause(20);
       return open.sequence.readAfter(0, 100_000);
+    },
+    reasonsLeft: async () => {
+      const giveUpAt = performance.now() + 10_000;
+      for (;;) {
+        const { reasons } = await open.state();
+        if (reasons.length === 0 || performance.now() > giveUpAt) return reasons;
+        await pause(20);
+      }
     },
     found: async (reportId) =>
       (await open.index.findMany([{ institution: asInstitutionCode('BANK0001'), reportId }]))[0] ?? null,
