@@ -22,7 +22,7 @@ import { canonicalTarget, KnownPaths } from './http/request-path.js';
 import { RateLimit } from './http/rate-limit.js';
 import { refuseWithoutRoom } from './http/storage-room.server.js';
 import { serialiseLongAnswersInSlices } from './http/time-slices.js';
-import { endUnreadAnswers } from './http/unread-answers.server.js';
+import { answerHalfClosed, endUnreadAnswers } from './http/unread-answers.server.js';
 import { KeyUse } from './keys/keys.controller.js';
 import { addRequestTimes } from './operations/metrics/counted-metrics.server.js';
 import { isStreamed } from './http/request-bounds.js';
@@ -138,6 +138,7 @@ export const registryApplication = async (
   if (dependencies.counted) addRequestTimes(server, dependencies.counted);
   addBodyParsers(server);
   endSlowBodies(server);
+  answerHalfClosed(server.server);
   endUnreadAnswers(server, settings.tls !== undefined);
   const { admission = new Admission() } = dependencies;
   const connections = new ConnectionBounds();

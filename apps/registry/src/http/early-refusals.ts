@@ -1,8 +1,8 @@
-import type { Socket } from 'node:net';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Problem, problem } from '#problem-details';
 import { problemHeaders, sendProblem } from './problem-answer.js';
+import { onNothingMore } from './unread-answers.server.js';
 
 // Problems that the gate answers before a body is read.
 
@@ -39,7 +39,7 @@ const betweenMs = 8;
 const mostHeld = 512;
 
 /** Of the connection of a request. */
-type Connection = Pick<Socket, 'once' | 'off' | 'destroyed'>;
+type Connection = Parameters<typeof onNothingMore>[0];
 
 /** Of one sender. */
 interface Line {
@@ -52,7 +52,7 @@ interface Line {
 /**
  * Holds refusals for want of room, by sender. A refusal costs a tenth of the event loop's time for a report, so a sender that is refused
  * and comes back at once would take that time from admitted work. The first refusal is sent at once, each further one after a delay. Of a
- * client that goes away nothing is held any more, so that those behind it are sent sooner.
+ * client that goes away, or closes its side, nothing is held any more, so that those behind it are sent sooner.
  */
 export class PacedRefusals {
   private readonly lines = new Map<string, Line>();
@@ -62,18 +62,18 @@ export class PacedRefusals {
 
   /** Until a refusal may be sent, or nobody is there to take it; undefined when so many are held that it is sent at once. */
   turn(sender: string, connection: Connection): Promise<void> | undefined {
-    if (this.isOver || connection.destroyed) return Promise.resolve();
+    if (this.isOver || connection.destroyed || connection.readableEnded) return Promise.resolve();
     const line = this.lines.get(sender);
     if (!line) return Promise.resolve(this.begin(sender));
     if (line.held.size >= this.most) return undefined;
     return new Promise((done) => {
       const send = (): void => {
         line.held.delete(send);
-        connection.off('close', send);
+        stop();
         done();
       };
       line.held.add(send);
-      connection.once('close', send);
+      const stop = onNothingMore(connection, send);
     });
   }
 

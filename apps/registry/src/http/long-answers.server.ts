@@ -5,7 +5,7 @@ import { problem } from '#problem-details';
 import { Callers } from './callers.query.js';
 import { ConcurrencyLimit } from './rate-limit.js';
 import { ProblemAnswer } from './problem-answer.js';
-import { ReaderPatience } from './unread-answers.server.js';
+import { onNothingMore, ReaderPatience } from './unread-answers.server.js';
 import { timeSlices } from './time-slices.js';
 
 /** A client that takes nothing for this long is considered gone. */
@@ -90,14 +90,17 @@ export class LongAnswers implements OnModuleDestroy {
     const gone = new AbortController();
     const lease = this.limits[kind].take(keyId);
     const breakOff = (why: string): void => {
-      if (gone.signal.aborted) return;
+      if (raw.destroyed) return;
       this.logger.warn(`An answer of the kind ${kind} to key ${keyId} was broken off: ${why}.`);
       gone.abort();
       raw.destroy();
     };
     const checking = this.keepChecking(request, breakOff);
     this.breakOff.add(breakOff);
+    // Events have no end of their own, and a page that was left closes its side: it would hold its place until the next event.
+    const stop = kind === 'events' ? onNothingMore(request.raw.socket, () => gone.abort()) : undefined;
     raw.once('close', () => {
+      stop?.();
       clearInterval(checking);
       this.breakOff.delete(breakOff);
       lease.release();

@@ -6,9 +6,16 @@ import { PacedRefusals } from './early-refusals.js';
 class Connection extends EventEmitter {
   destroyed = false;
 
+  readableEnded = false;
+
   close(): void {
     this.destroyed = true;
     this.emit('close');
+  }
+
+  closeItsSide(): void {
+    this.readableEnded = true;
+    this.emit('end');
   }
 }
 
@@ -23,7 +30,8 @@ describe('refusals of one sender', () => {
     sent = [];
   });
   afterEach(() => {
-    for (const connection of connections.splice(0)) expect(connection.listenerCount('close')).toBe(0);
+    for (const connection of connections.splice(0))
+      for (const event of ['end', 'close']) expect(connection.listenerCount(event)).toBe(0);
     jest.useRealTimers();
   });
 
@@ -56,9 +64,12 @@ describe('refusals of one sender', () => {
     expect(sent).toEqual(['of another']);
   });
 
-  it('are held no longer when their client goes away, and those behind it are sent sooner', async () => {
+  it.each([
+    ['goes away', (client: Connection) => client.close()],
+    ['closes its side', (client: Connection) => client.closeItsSide()],
+  ])('are held no longer when their client %s, and those behind it are sent sooner', async (_what, leave) => {
     const [, second] = [refuse('first'), refuse('second'), refuse('third')];
-    second?.close();
+    leave(second as Connection);
     await after(8);
     // Who went away is told as well: what waits for it has its end.
     expect(sent).toEqual(['first', 'second', 'third']);

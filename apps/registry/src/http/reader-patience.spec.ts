@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ReaderPatience } from './unread-answers.server.js';
 
 describe('patience with a reader', () => {
-  const socket = { bytesWritten: 0, writableLength: 0 };
+  const socket = { bytesWritten: 0, writableLength: 0, readableEnded: false };
   const write = (bytes: number): void => {
     socket.bytesWritten += bytes;
     socket.writableLength += bytes;
@@ -30,5 +30,10 @@ describe('patience with a reader', () => {
     expect(reader.isOver(100, 100)).toBe(false);
     expect(reader.isOver(100, 199)).toBe(false);
     expect(reader.isOver(100, 200)).toBe(true);
+  });
+
+  it('is over when nothing is written to a client that has closed its side', () => {
+    const reader = new ReaderPatience({ bytesWritten: 0, writableLength: 0, readableEnded: true });
+    expect([0, 99, 100].map((nowMs) => reader.isOver(100, nowMs))).toEqual([false, false, true]);
   });
 });

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
@@ -7,11 +8,13 @@ interface WrittenSocket {
   readonly bytesWritten: number;
   /** Bytes buffered in the process, because the system's send buffer is full. */
   readonly writableLength: number;
+  /** The client has closed its side (FIN). */
+  readonly readableEnded: boolean;
 }
 
 /**
- * Detects that the client of a connection does not read. Observes the socket, so it works for every kind of answer; idle connections do not
- * count.
+ * Detects that the client of a connection does not read. Observes the socket, so it works for every kind of answer. An idle connection does
+ * not count, unless the client has closed its side: then it has nothing more to ask, and may be gone altogether.
  */
 export class ReaderPatience {
   private takenBytes = -1;
@@ -19,11 +22,12 @@ export class ReaderPatience {
 
   constructor(private readonly socket: WrittenSocket) {}
 
-  /** Whether data has been buffered for this long and the client took none of it. To be called at intervals. */
+  /** Whether the client took nothing for this long, though it was due to. To be called at intervals. */
   isOver(patienceMs: number, nowMs: number): boolean {
-    const { bytesWritten, writableLength } = this.socket;
+    const { bytesWritten, writableLength, readableEnded } = this.socket;
     const takenBytes = bytesWritten - writableLength;
-    if (writableLength > 0 && takenBytes === this.takenBytes) return nowMs - this.takenAtMs >= patienceMs;
+    const isDue = writableLength > 0 || readableEnded;
+    if (isDue && takenBytes === this.takenBytes) return nowMs - this.takenAtMs >= patienceMs;
     this.takenBytes = takenBytes;
     this.takenAtMs = nowMs;
     return false;
@@ -59,4 +63,32 @@ export const endUnreadAnswers = (
     isEnding = true;
   });
   server.addHook('onClose', async () => clearInterval(checking));
+};
+
+/**
+ * Answers clients that close their side once they have sent everything, as `nc -N` does; Node.js drops these requests otherwise. From here
+ * such a client cannot be told from one that has left, so its requests are served as if it had stayed, and `endUnreadAnswers` ends the
+ * connection when nothing is taken. What is not worth doing for a client that has left asks `onNothingMore`.
+ */
+export const answerHalfClosed = (server: Server): void => {
+  // Not in the types of Node.js. A contract spec fails where it is without effect.
+  (server as Server & { httpAllowHalfOpen: boolean }).httpAllowHalfOpen = true;
+};
+
+/** Calls back once the client has closed its side of the connection or is gone; the result ends the observation. */
+export const onNothingMore = (
+  socket: Pick<Socket, 'once' | 'off' | 'destroyed' | 'readableEnded'>,
+  callback: () => void,
+): (() => void) => {
+  const stop = (): void => {
+    socket.off('end', called);
+    socket.off('close', called);
+  };
+  const called = (): void => {
+    stop();
+    callback();
+  };
+  if (socket.destroyed || socket.readableEnded) callback();
+  else for (const event of ['end', 'close'] as const) socket.once(event, called);
+  return stop;
 };

@@ -1,13 +1,16 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { setTimeout as later } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { fastify, type FastifyInstance } from 'fastify';
-import { endUnreadAnswers } from './unread-answers.server.js';
+import { answerHalfClosed, endUnreadAnswers } from './unread-answers.server.js';
 
 /* An answer larger than the buffers of the system, to a client that does not read. */
 
-const answerBytes = 64 * 2 ** 20;
+const pieces = 64;
+const piece = Buffer.alloc(2 ** 20, 'x');
+const answerBytes = pieces * piece.length;
 
 describe('an answer that nobody reads', () => {
   let server: FastifyInstance;
@@ -16,14 +19,19 @@ describe('an answer that nobody reads', () => {
 
   const listening = async (patienceMs: number): Promise<void> => {
     endUnreadAnswers(server, false, patienceMs);
-    server.get('/', () => Buffer.alloc(answerBytes, 'x'));
+    answerHalfClosed(server.server);
+    server.get('/', (_request, reply) =>
+      reply.send(Readable.from(Array.from({ length: pieces }, () => piece))),
+    );
+    server.get('/never', () => new Promise(() => undefined));
     await server.listen({ port: 0, host: '127.0.0.1' });
     const connected = once(server.server, 'connection');
     client = connect((server.server.address() as AddressInfo).port, '127.0.0.1').pause();
     client.on('error', () => undefined);
     [served] = (await connected) as [Socket];
   };
-  const ask = (): boolean => client.write('GET / HTTP/1.1\r\nHost: registry\r\n\r\n');
+  const requestTo = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: registry\r\n\r\n`;
+  const ask = (path = '/'): boolean => client.write(requestTo(path));
   const isEndedWithin = (ms: number): Promise<boolean> =>
     Promise.race([once(served, 'close').then(() => true), later(ms, false)]);
 
@@ -41,6 +49,20 @@ describe('an answer that nobody reads', () => {
     expect(await isEndedWithin(1_000)).toBe(false);
     expect(await isEndedWithin(5_000)).toBe(true);
   }, 20_000);
+
+  it('is ended as well where the client has closed its side', async () => {
+    await listening(2_000);
+    client.end(requestTo('/'));
+    expect(await isEndedWithin(15_000)).toBe(true);
+  }, 20_000);
+
+  it('and never comes is waited for by a client that has not closed its side, and no longer by one that has', async () => {
+    await listening(1_000);
+    ask('/never');
+    expect(await isEndedWithin(4_000)).toBe(false);
+    client.end();
+    expect(await isEndedWithin(15_000)).toBe(true);
+  }, 30_000);
 
   it('does not delay the end of the registry', async () => {
     await listening(60_000);

@@ -88,13 +88,13 @@ export class LiveProgress {
     gone: AbortSignal,
   ): AsyncGenerator<string, void, undefined> {
     let last: LiveReading | undefined;
-    while (!gone.aborted) {
+    do {
       const reading = await this.reading(request, question);
       yield isNews(last, reading, seen) ? progressEvent(reading.seq, reading.text) : heartbeat;
       last = reading;
       await pause(atMostEveryMs, gone);
       await this.untilChanged(reading, gone);
-    }
+    } while (!gone.aborted);
   }
 
   private reading(request: FastifyRequest, question: LiveQuestion): Promise<LiveReading> {

@@ -13,6 +13,7 @@ import { axes, day, dimensions, inOrder } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';
 import { CheckedQuery, CheckedBody } from '../http/request-checks.controller.js';
 import { Route } from '../http/route.controller.js';
+import { onNothingMore } from '../http/unread-answers.server.js';
 import { definitionProblem } from './definition-problem.js';
 import { answered, cutAsked } from './measure-figures.js';
 
@@ -40,6 +41,8 @@ const unavailable = (detail: string): ProblemAnswer =>
 const tooLong = unavailable(
   'The history is too long to be counted for a preview. Defined, the measure is filled in while everything goes on.',
 );
+
+const left = unavailable('A preview ends when its client closes its side of the connection.');
 
 /** The figures that a measure would have, before it is defined. */
 @Controller('v1/measures')
@@ -81,11 +84,9 @@ export class MeasurePreviewController implements OnModuleDestroy {
     if (refusal !== undefined) throw unavailable(refusal);
     const lease = this.limit.take(request.principal?.keyId ?? '');
     const gone = new AbortController();
-    const end = (): void => gone.abort(tooLong);
     const signal = AbortSignal.any([gone.signal, this.ending.signal]);
-    const timer = setTimeout(end, longestMs);
-    reply.raw.once('close', end);
-    if (reply.raw.destroyed) end();
+    const timer = setTimeout(() => gone.abort(tooLong), longestMs);
+    const stop = onNothingMore(request.raw.socket, () => gone.abort(left));
     try {
       const { axes: onAxes, ...narrowed } = cutAsked(given);
       // Facts up to `knownAt` do not change any more, so no snapshot is held while they are counted.
@@ -100,7 +101,7 @@ export class MeasurePreviewController implements OnModuleDestroy {
       return { basis, ...shown };
     } finally {
       clearTimeout(timer);
-      reply.raw.off('close', end);
+      stop();
       lease.release();
     }
   }
