@@ -110,11 +110,17 @@ const measured = async (file: string, submitting: Submitting): Promise<MeasuredF
   }
 };
 
+/** What became of the files before one that was not taken, and why it was not. */
+interface SubmittedInOrder {
+  readonly submitted: readonly SubmittedOnce[];
+  readonly failure: Failure | null;
+}
+
 /** File after file, since what one of them reports may be needed by the next. */
 const submitAll = async (
   files: readonly string[],
   submitting: Submitting & { readonly output: Output },
-): Promise<readonly SubmittedOnce[]> => {
+): Promise<SubmittedInOrder> => {
   const { output } = submitting;
   let submitted: readonly SubmittedOnce[] = [];
   for (const file of files) {
@@ -124,13 +130,16 @@ const submitAll = async (
       const note = receivedBefore(submitted.at(-1) as SubmittedOnce);
       if (note !== undefined) output.note(note);
     } catch (error) {
-      if (error instanceof Failure && files.length > 1)
-        output.note(brokenOff(file, submitted.length, files.length, error));
-      throw error;
+      if (!(error instanceof Failure)) throw error;
+      if (files.length > 1) output.note(brokenOff(file, submitted.length, files.length, error));
+      return { submitted, failure: error };
     }
   }
-  return submitted;
+  return { submitted, failure: null };
 };
+
+const listed = (what: string, files: readonly string[]): readonly string[] =>
+  files.length === 0 ? [] : ['', ...files.map((file) => `${what}: ${file}`)];
 
 export const submit = async (
   registry: RegistryClient,
@@ -147,16 +156,30 @@ export const submit = async (
     );
   const patience = Patience.noting(output, seconds * 1_000);
   for (const each of leftOut) output.note(leftOutWords(each));
-  const submitted = await submitAll(files, { registry, output, patience, type: typeOfCsv, isDry: dryRun });
+  const { submitted, failure } = await submitAll(files, {
+    registry,
+    output,
+    patience,
+    type: typeOfCsv,
+    isDry: dryRun,
+  });
+  if (failure && submitted.length === 0) throw failure;
+  const notDecided = files.slice(submitted.length);
   const once = submitted.filter(({ sameAs }) => sameAs === null);
   const counts = summed(once.map(({ submission }) => submission));
   const written = submitted.flatMap(({ refusals }) => refusals ?? []);
-  output.answer({ ...counts, dryRun, files: submitted, leftOut }, () => [
+  output.answer({ ...counts, dryRun, files: submitted, notDecided, leftOut }, () => [
     ...submittedLines(counts, dryRun),
-    ...(written.length === 0
+    ...listed('what was refused, line by line', written),
+    ...(failure === null
       ? []
-      : ['', ...written.map((file) => `what was refused, line by line: ${file}`)]),
+      : listed(
+          'decided',
+          submitted.map(({ file }) => file),
+        )),
+    ...listed('not decided', notDecided),
   ]);
+  if (failure) throw failure;
   const isAllWritten = submitted.every(({ notWritten }) => notWritten.length === 0);
   return counts.refused === 0 && isAllWritten ? exitCodes.done : exitCodes.no;
 };
