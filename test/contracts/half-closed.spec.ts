@@ -28,7 +28,7 @@ describe('a client that closes its side after its request', () => {
   const sent = (...parts: readonly (string | Buffer)[]): Promise<string> => {
     const socket = opening();
     for (const part of parts.slice(0, -1)) socket.write(part);
-    socket.end(parts.at(-1));
+    socket.end(parts.at(-1) ?? '');
     return wholeAnswer(socket);
   };
   const head = (method: string, path: string, by: string, ...more: readonly string[]): string =>
@@ -75,9 +75,9 @@ describe('a client that closes its side after its request', () => {
     ],
     ['in gzip', (text: string) => post('application/x-ndjson', gzipSync(text), 'Content-Encoding: gzip')],
   ])('has every line of the answer to a stream %s, and its summary', async (_how, request) => {
-    const answer = await sent(...request(lines(...Array.from({ length: 400 }, loan))));
-    expect(answer.match(/"outcome":"recorded"/g)).toHaveLength(400);
-    expect(answer).toContain('"summary":{"read":400,"recorded":400');
+    const answer = await sent(...request(lines(...Array.from({ length: 100 }, loan))));
+    expect(answer.match(/"outcome":"recorded"/g)).toHaveLength(100);
+    expect(answer).toContain('"summary":{"read":100,"recorded":100');
   });
 
   it('has the answer to a file', async () => {
@@ -113,7 +113,7 @@ describe('a client that closes its side after its request', () => {
   it('has what it asked for, and a long answer whole', async () => {
     expect(statusesIn(await sent(head('GET', '/v1/programmes/SH24/progress', key())))).toEqual(['200']);
     const facts = await sent(head('GET', `/v1/facts?institution=${bank}`, await auditor()));
-    expect(facts.match(/"type":"LoanIssued"/g)?.length).toBeGreaterThan(1_200);
+    expect(facts.match(/"type":"LoanIssued"/g)?.length).toBeGreaterThan(300);
     expect(facts).toMatch(/\r\n0\r\n\r\n$/);
   });
 

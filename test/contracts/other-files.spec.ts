@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
+import { openStream } from '../support/stream-client.js';
 import { submittingBank } from '../support/submitting-bank.js';
 import { digestHeader, fileOf } from '../support/submitting.js';
 
@@ -11,13 +12,22 @@ describe('a file', () => {
   const json = '{"specversion":"1.0"}\n'.repeat(400);
   const one = { 'xudai-record-count': '1' };
 
-  it.each<readonly [string, Buffer]>([
+  const others: readonly (readonly [string, Buffer])[] = [
     ['UTF-16, not UTF-8. Write it in UTF-8', Buffer.from(`\ufeff${json}`, 'utf16le')],
     ['UTF-16, not UTF-8. Write it in UTF-8', Buffer.from(json, 'utf16le')],
+    ['UTF-16, not UTF-8. Write it in UTF-8', Buffer.from(`\ufeff${json}`, 'utf16le').swap16()],
+    ['UTF-32, not UTF-8. Write it in UTF-8', Buffer.from('fffe00007b000000', 'hex')],
+    ['GB18030 (GBK, GB2312), not UTF-8. Write it', Buffer.from('843195337b', 'hex')],
     ['compressed with gzip, which the header Content-Encoding', gzipSync(json)],
     ['a workbook of a spreadsheet', Buffer.from('PK\u0003\u0004\u0000\u0000\n', 'latin1')],
-    ['CSV. Send it with Content-Type: text/csv', Buffer.from('\ufeffid,subject,effectiveDate\r\n1,2,3\r\n')],
-  ])('of lines of JSON that is %s is refused whole', async (words, file) => {
+    ['a workbook of a spreadsheet', Buffer.from('d0cf11e0a1b11ae1', 'hex')],
+    [
+      'CSV. Send it to /v1/submissions with Content-Type: text/csv',
+      Buffer.from('\ufeffid,subject,effectiveDate\r\n1,2,3\r\n'),
+    ],
+  ];
+
+  it.each(others)('of lines of JSON that is %s is refused whole', async (words, file) => {
     const { status, body } = await submit(file, {
       headers: { ...one, 'content-digest': digestHeader(file) },
     });
@@ -27,6 +37,38 @@ describe('a file', () => {
       'not-recorded',
     ]);
     await nothingLeft();
+  });
+
+  it.each(others)('of lines of JSON that is %s is refused whole as a stream too', async (words, file) => {
+    for (const query of ['', '?dryRun=true'])
+      for (const size of [1, file.length]) {
+        const stream = openStream(registry().port, keys.bank, { path: `/v1/events${query}` });
+        for (let at = 0; at < file.length && at < 64; at += size)
+          stream.request.write(file.subarray(at, at + size));
+        if (size > 1) stream.end();
+        const [problem, ...more] = await stream.rest();
+        expect([await stream.status(), problem, more]).toEqual([
+          415,
+          expect.objectContaining({
+            type: '/problems/unsupported-media-type',
+            detail: expect.stringContaining(words),
+            outcome: 'not-recorded',
+          }),
+          [],
+        ]);
+      }
+    const { body } = await registry().ask('get', '/v1/refusals', { key: keys.bank });
+    expect(body.items).toEqual([]);
+  });
+
+  it('that begins as it should is a stream, whatever stands on later lines, and is answered line by line', async () => {
+    const stream = openStream(registry().port, keys.bank);
+    stream.write(loan());
+    expect(await stream.next()).toMatchObject({ status: 201 });
+    for (const [, file] of others)
+      stream.request.write(Buffer.concat([file.subarray(0, 16), Buffer.from('\n')]));
+    stream.end();
+    expect((await stream.rest()).at(-1)?.summary).toMatchObject({ recorded: 1, ended: null });
   });
 
   it('with lines in GB18030 has these refused, and told what they are', async () => {

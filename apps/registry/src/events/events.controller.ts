@@ -87,7 +87,7 @@ export class EventsController {
   ): Promise<void> {
     if (mediaTypeOf(request) === streamType) {
       const from = { institution: institutionOf(caller), keyId: caller.keyId, inBulk: true };
-      this.streams.send(request, reply, from, dryRun === 'true');
+      await this.streams.send(request, reply, from, dryRun === 'true');
       return;
     }
     const isDry = dryRun === 'true';

@@ -9,6 +9,7 @@ import {
   TooManyBlankLines,
   TooMuchPassedOver,
 } from '#intake';
+import { FileRefused, ndjsonPieces } from '#submissions';
 
 /** Why reading a stream was stopped. */
 type Stop =
@@ -19,6 +20,8 @@ type Stop =
   /** The registry ends. */
   | 'ending'
   | 'not-gzip'
+  /** The first bytes are of something else than lines of JSON. */
+  | 'other-format'
   /** Too much of the body is on lines that are too long. */
   | 'long-lines'
   | 'blank-lines'
@@ -33,7 +36,8 @@ export const silenceMs = 60_000;
 
 const tooLarge = (detail: string): Problem => problem('too-large', { detail, outcome: 'not-recorded' });
 
-const stopProblems: Readonly<Record<Exclude<Stop, 'long-lines'>, Problem>> = {
+/** The problems of stops that are the same for every body. */
+const stopProblems: Readonly<Record<Exclude<Stop, 'long-lines' | 'other-format'>, Problem>> = {
   revoked: problem('unauthenticated', { detail: 'The key is not valid any more.', outcome: 'not-recorded' }),
   silent: problem('timeout', {
     detail: `Nothing came for ${silenceMs / 1_000} seconds.`,
@@ -63,6 +67,7 @@ const whyOf = (error: unknown): Ended => {
   if (error instanceof Stopped) return error.why;
   if (error instanceof TooMuchPassedOver) return 'long-lines';
   if (error instanceof TooManyBlankLines) return 'blank-lines';
+  if (error instanceof FileRefused) return 'other-format';
   const { code } = error as { readonly code?: unknown };
   if (typeof code === 'string' && code.startsWith('Z_')) return 'not-gzip';
   throw error;
@@ -75,9 +80,12 @@ const whyOf = (error: unknown): Ended => {
 export class ReportBody {
   private readonly decoded: Transform;
   private why: Ended | undefined;
-  private longLines = '';
+  /** What is wrong with this body, where the reason alone does not say it. */
+  private detail = '';
   private waitsSinceMs: number | undefined;
   private reports = 0;
+  private readonly pieces = ndjsonPieces(this.chunks());
+  private first: IteratorResult<Buffer, void> | undefined;
 
   constructor(
     raw: Readable,
@@ -116,7 +124,9 @@ export class ReportBody {
 
   /** The problem for the sender; undefined where the body was read to its end, or the sender is gone. */
   get problem(): Problem | undefined {
-    if (this.why === 'long-lines') return tooLarge(this.longLines);
+    if (this.why === 'long-lines') return tooLarge(this.detail);
+    if (this.why === 'other-format')
+      return problem('unsupported-media-type', { detail: this.detail, outcome: 'not-recorded' });
     return this.why === undefined || this.why === 'whole' || this.why === 'broken-off'
       ? undefined
       : stopProblems[this.why];
@@ -124,7 +134,7 @@ export class ReportBody {
 
   /** Ends the body with an error of its bytes, or of the lines made of them. @throws errors that are not of the body */
   fail(error: unknown): void {
-    if (error instanceof TooMuchPassedOver) this.longLines = error.message;
+    if (error instanceof TooMuchPassedOver || error instanceof FileRefused) this.detail = error.message;
     this.why ??= whyOf(error);
   }
 
@@ -144,9 +154,20 @@ export class ReportBody {
     return this.reports;
   }
 
+  /** Waits for the first line, or what tells that there are no lines: then the body has ended as `other-format`. */
+  async begin(): Promise<void> {
+    try {
+      this.first = await this.pieces.next();
+    } catch (error) {
+      this.fail(error);
+    } finally {
+      this.waitsSinceMs = undefined;
+    }
+  }
+
   async *lines(most = Infinity): AsyncGenerator<ReportLine, void, undefined> {
     try {
-      for await (const line of reportLines(this.chunks())) {
+      for await (const line of reportLines(this.begunPieces())) {
         if (this.why === undefined && this.reports === most) this.stop('too-many');
         if (this.why !== undefined) return;
         this.reports += 1;
@@ -158,6 +179,11 @@ export class ReportBody {
     } finally {
       this.waitsSinceMs = undefined;
     }
+  }
+
+  private async *begunPieces(): AsyncGenerator<Buffer, void, undefined> {
+    if (this.first?.done === false) yield this.first.value;
+    yield* this.pieces;
   }
 
   private async *chunks(): AsyncGenerator<Buffer, void, undefined> {

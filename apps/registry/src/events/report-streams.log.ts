@@ -5,6 +5,7 @@ import { type Answered, Intake, mostDryReports } from '#intake';
 import type { Problem } from '#problem-details';
 import { Callers } from '../http/callers.query.js';
 import { codingOf } from '../http/content-types.js';
+import { ProblemAnswer } from '../http/problem-answer.js';
 import { streamType } from '../http/request-bounds.js';
 import { closedWhenUnread } from '../http/early-refusals.js';
 import { AnswerLines, positionAfter, problemOf, resultOf } from './outcome-answers.js';
@@ -89,12 +90,13 @@ export class ReportStreams implements OnModuleDestroy {
     private readonly callers: Callers,
   ) {}
 
-  send(
+  /** @throws ProblemAnswer before anything is recorded, where the first bytes are of another format */
+  async send(
     request: FastifyRequest,
     reply: FastifyReply,
     sending: Parameters<Intake['record']>[1],
     isDry: boolean,
-  ): void {
+  ): Promise<void> {
     const body = new ReportBody(request.raw, codingOf(request));
     this.running.add(body);
     const checking = watchSender(this.callers, request, body);
@@ -104,6 +106,8 @@ export class ReportStreams implements OnModuleDestroy {
       body.stop('broken-off');
     });
     closedWhenUnread(request, reply);
+    await body.begin();
+    if (body.ended === 'other-format' && body.problem) throw new ProblemAnswer(body.problem);
     const answer = new AnswerLines((lines) => this.write(lines, body, sending, isDry));
     reply.status(200).type(`${streamType}; charset=utf-8`).send(answer);
   }

@@ -61,11 +61,16 @@ const beginnings: readonly (readonly [Bytes, (cure: string) => FileRefused])[] =
 /** Number of bytes at the beginning of a file that suffice to detect its format. */
 export const longestBeginning = Math.max(...beginnings.map(([bytes]) => bytes.length));
 
-/** @throws FileRefused */
-export const refuseByBeginning = (bytes: Buffer, cure = saveAs): void => {
-  const found = beginnings.find(([begin]) =>
+const beginningOf = (bytes: Buffer): (typeof beginnings)[number] | undefined =>
+  beginnings.find(([begin]) =>
     begin.every((byte, at) => (byte === letter ? (bytes[at] ?? 0) > 0 : bytes[at] === byte)),
   );
+
+export const isOfOtherFormat = (bytes: Buffer): boolean => beginningOf(bytes) !== undefined;
+
+/** @throws FileRefused */
+export const refuseByBeginning = (bytes: Buffer, cure = saveAs): void => {
+  const found = beginningOf(bytes);
   if (found) throw found[1](cure);
 };
 
@@ -86,6 +91,6 @@ export const refuseOtherThanNdjson = (beginning: Buffer): void => {
   if (isHeader(firstLine))
     throw new FileRefused(
       'other-format',
-      'The file is CSV. Send it with Content-Type: text/csv, and its type in Xudai-Report-Type.',
+      'The file is CSV. Send it to /v1/submissions with Content-Type: text/csv, and its type in Xudai-Report-Type.',
     );
 };

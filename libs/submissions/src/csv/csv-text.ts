@@ -3,6 +3,7 @@ import { isGb18030 } from '#canonical-json';
 import {
   FileRefused,
   gb18030,
+  isOfOtherFormat,
   longestBeginning,
   refuseByBeginning,
   refuseOtherThanNdjson,
@@ -44,17 +45,27 @@ const notUtf8 = (bytes: Buffer, firstLine: number): FileRefused => {
 const noText = (line: number): FileRefused =>
   new FileRefused('malformed', `Line ${line} has a NUL, which no text has. ${saveAs}`);
 
-/** The same bytes; the first part is long enough to detect the format, unless the file is shorter. */
+const isBeginning = (bytes: Buffer): boolean => bytes.length >= longestBeginning;
+
+const isPlain = (bytes: Buffer): boolean => bytes.every((byte) => byte > 0 && byte < 0x80);
+
+/** A whole line, so that a sender who waits for its answer has it, or what is none. */
+const isFirstLine = (bytes: Buffer): boolean =>
+  isBeginning(bytes)
+    ? isOfOtherFormat(bytes) || bytes.includes(lineFeed) || bytes.length >= longestHeader
+    : bytes.includes(lineFeed) && isPlain(bytes);
+
+/** The same bytes; the first part is enough to detect the format, unless the file is shorter. */
 async function* begunWhole(
   pieces: AsyncIterable<Buffer>,
-  enough = longestBeginning,
+  isEnough = isBeginning,
 ): AsyncGenerator<Buffer, void, undefined> {
   let beginning: Buffer | undefined = Buffer.alloc(0);
   for await (const piece of pieces) {
     if (beginning === undefined) yield piece;
     else {
       beginning = Buffer.concat([beginning, piece]);
-      if (beginning.length < enough) continue;
+      if (!isEnough(beginning)) continue;
       yield beginning;
       beginning = undefined;
     }
@@ -65,7 +76,7 @@ async function* begunWhole(
 /** The same bytes, unless all of them are something else than lines of JSON. @throws FileRefused */
 export async function* ndjsonPieces(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
   let isBegun = false;
-  for await (const piece of begunWhole(pieces, longestHeader)) {
+  for await (const piece of begunWhole(pieces, isFirstLine)) {
     if (!isBegun) refuseOtherThanNdjson(piece.subarray(0, longestHeader));
     isBegun = true;
     yield piece;
