@@ -89,8 +89,7 @@ export class HeldConnection {
     if (onNotification) client.on('notification', ({ payload = '' }) => onNotification(payload));
     try {
       await client.connect();
-      await client.query(keepalives);
-      if (begin !== undefined) await client.query(begin);
+      await client.query(begin === undefined ? keepalives : `${keepalives}; ${begin}`);
       // Else it was dropped meanwhile, and its promise was rejected.
       if (this.opening?.client === client) this.client = client;
       return client;

@@ -11,6 +11,7 @@ import { ChangedFacts1732000270000 } from './changed-facts.migration.js';
 import { FirstTimeBorrowers1732000100000 } from './first-time-borrowers.migration.js';
 import { FiguresAtAnyCut1732000260000 } from './figures-at-any-cut.migration.js';
 import { DryRunsOnce1796200000001 } from './dry-runs-once.migration.js';
+import { ExpectedAppends1796900000000 } from './expected-appends.migration.js';
 import { Facts1732000010000 } from './facts.migration.js';
 import { Forecasts1796300000000 } from './forecasts.migration.js';
 import { FormerLoans1732000297000 } from './former-loans.migration.js';
@@ -74,4 +75,5 @@ export const allMigrations: readonly (new () => MigrationInterface)[] = [
   CarriedSums1796600000001,
   RareValues1796700000000,
   ReplayedRows1796800000000,
+  ExpectedAppends1796900000000,
 ];

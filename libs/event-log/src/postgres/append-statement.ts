@@ -18,43 +18,113 @@ const guardsOf = (group: readonly SerialisedAppend[]) => {
   return { guards, ofAppends };
 };
 
-/**
- * The call of `append_facts` (`guarded-appends.migration.ts`) for a group of appends to different streams. `seen`: the last seq that this
- * process knows; a log that ends before it has lost facts and refuses the call.
- */
-export const appendStatement = (group: readonly SerialisedAppend[], seen: number): QueryArrayConfig => {
-  const facts = group.flatMap(({ facts: own }, index) =>
-    own.map((fact, place) => ({ fact, place, append: index + 1 })),
-  );
+/** An array of PostgreSQL as text, of numbers or of text without quotes, commas and spaces, which every member must be. */
+const arrayOfPlain = (members: readonly (string | number | null)[]): string =>
+  `{${members.map((member) => member ?? 'NULL').join(',')}}`;
+
+const escaped = /["\\]/g;
+
+/** An array of PostgreSQL as text. */
+const arrayOfTexts = (members: readonly (string | null)[]): string =>
+  `{${members.map((member) => (member === null ? 'NULL' : `"${member.replace(escaped, '\\$&')}"`)).join(',')}}`;
+
+/** What a function of a group is asked with. `seen`: the last seq that this process knows; a log that ends before it has lost facts and refuses the call. */
+const valuesOf = (group: readonly SerialisedAppend[], seen: number): readonly (string | number)[] => {
+  const facts = group.flatMap(({ facts: own }) => own);
   const { guards, ofAppends } = guardsOf(group);
+  return [
+    arrayOfTexts(group.map(({ stream }) => stream)),
+    arrayOfPlain(group.map(({ expectedRevision }) => indexOf(expectedRevision))),
+    arrayOfPlain(group.flatMap(({ facts: own }, index) => own.map(() => index + 1))),
+    arrayOfPlain(group.flatMap(({ facts: own }) => own.map((_, place) => place))),
+    arrayOfTexts(facts.map(({ eventId }) => eventId)),
+    arrayOfTexts(facts.map(({ type }) => type)),
+    arrayOfTexts(facts.map(({ effectiveDate }) => effectiveDate)),
+    arrayOfTexts(facts.map(({ institution }) => institution)),
+    arrayOfTexts(facts.map(({ metadata }) => metadata.reportId)),
+    arrayOfTexts(facts.map(({ metadata }) => metadata.stampedAt)),
+    group.flatMap(({ data }) => data).join('\n'),
+    group.flatMap(({ metadata }) => metadata).join('\n'),
+    seen,
+    arrayOfTexts(guards.map(({ stream }) => stream)),
+    arrayOfPlain(guards.map(({ revision }) => revision)),
+    arrayOfPlain(ofAppends),
+  ];
+};
+
+const parameters = (count: number): string =>
+  Array.from({ length: count }, (_, index) => `$${index + 1}`).join(', ');
+
+/** Calls `append_facts` (`guarded-appends.migration.ts`) for a group of appends to different streams, each of which is settled by itself. */
+export const appendStatement = (group: readonly SerialisedAppend[], seen: number): QueryArrayConfig => ({
+  name: 'append_facts',
+  text: `select * from append_facts(${parameters(16)})`,
+  rowMode: 'array',
+  values: [...valuesOf(group, seen)],
+});
+
+/**
+ * Records a group of appends to different streams, where nothing stands against any of them (`expected-appends.migration.ts`). Answers the
+ * seq before its first fact, else null, with nothing recorded: then the group is for `appendStatement`.
+ */
+export const expectedStatement = (group: readonly SerialisedAppend[], seen: number): QueryArrayConfig => {
+  const [append, ...others] = group;
+  const [fact, ...more] = append?.facts ?? [];
+  if (!append || !fact || others.length > 0 || more.length > 0)
+    return {
+      name: 'append_expected_facts',
+      text: `select append_expected_facts(${parameters(16)})`,
+      rowMode: 'array',
+      values: [...valuesOf(group, seen)],
+    };
+  const { stream, expectedRevision, guard, data, metadata } = append;
   return {
-    name: 'append_facts',
-    text: 'select * from append_facts($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)',
+    name: 'append_expected_fact',
+    text: `select append_expected_fact(${parameters(13)})`,
     rowMode: 'array',
     values: [
-      group.map(({ stream }) => stream),
-      group.map(({ expectedRevision }) => indexOf(expectedRevision)),
-      facts.map(({ append }) => append),
-      facts.map(({ place }) => place),
-      facts.map(({ fact }) => fact.eventId),
-      facts.map(({ fact }) => fact.type),
-      facts.map(({ fact }) => fact.effectiveDate),
-      facts.map(({ fact }) => fact.institution),
-      facts.map(({ fact }) => fact.metadata.reportId),
-      facts.map(({ fact }) => fact.metadata.stampedAt),
-      group.flatMap(({ data }) => data).join('\n'),
-      group.flatMap(({ metadata }) => metadata).join('\n'),
+      stream,
+      indexOf(expectedRevision),
+      fact.eventId,
+      fact.type,
+      fact.effectiveDate,
+      fact.institution,
+      fact.metadata.reportId,
+      fact.metadata.stampedAt,
+      data[0],
+      metadata[0],
       seen,
-      guards.map(({ stream }) => stream),
-      guards.map(({ revision }) => revision),
-      ofAppends,
+      guard ? guard.stream : null,
+      guard ? indexOf(guard.revision) : null,
     ],
   };
 };
 
+/** What the connection begins with that asks `expectedStatement`: its plans are made once, and looking something up goes by an index. */
+export const expectedBegin =
+  'set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_bitmapscan = off; set enable_nestloop = off';
+
+/** The answers to a group that was recorded as expected after that seq. */
+export const expectedAnswers = (
+  group: readonly SerialisedAppend[],
+  seqBefore: number,
+): readonly Appended[] => {
+  let seq = seqBefore;
+  return group.map(({ expectedRevision, facts }) => {
+    const before = indexOf(expectedRevision);
+    seq += facts.length;
+    return {
+      outcome: 'appended',
+      firstRevision: before + 1,
+      lastRevision: before + facts.length,
+      position: String(seq),
+    };
+  });
+};
+
 type AnswerRow = readonly [isAppended: boolean, lastRevision: number, lastSeq: number, head: number];
 
-/** The answer to one append, from its row of the result. */
+/** The answer of `append_facts` to one append, from its row of the result. */
 export const appendAnswer = (
   append: SerialisedAppend,
   row: readonly unknown[],

@@ -2,11 +2,17 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Append, Appended, RevisionConflict } from '../event-log.js';
 import { LogShortened, LogUnavailable, NotStorable, StorageFull } from '../event-log-errors.js';
-import { serialised } from '../serialised-append.js';
+import { type SerialisedAppend, serialised } from '../serialised-append.js';
 import { HeldConnection } from '#database';
 import { BackOff, inTime, pause } from '#wake-up';
 import { NotAnswered, settleEach } from '#batching';
-import { appendAnswer, appendStatement } from './append-statement.js';
+import {
+  appendAnswer,
+  appendStatement,
+  expectedAnswers,
+  expectedBegin,
+  expectedStatement,
+} from './append-statement.js';
 import { codeOf, faultOf, isRolledBack } from './database-fault.js';
 import type { LogEnd } from './log-end.query.js';
 import { NewFacts } from './new-facts.connection.js';
@@ -27,7 +33,8 @@ const muchTogether = 100;
 /**
  * Group commit: the one appender of a process. While one group of appends is written the next one gathers; a group is one statement and
  * one commit. Where a caller waits for the next group, that group is sent before the last one is answered, so that PostgreSQL is not idle
- * meanwhile. A group without an answer is sent again unchanged. That is safe, since `append_facts` recognises facts by their event ids.
+ * meanwhile. A group without an answer is sent again unchanged. That is safe: facts that are there already stand against it, and
+ * `append_facts`, which settles such groups, recognises them by their event ids.
  */
 export class Appender {
   private readonly queue = appendQueue();
@@ -51,6 +58,7 @@ export class Appender {
     this.newFacts = new NewFacts(pool, options.onSetback, options.notifyPauseMs);
     this.connection = new HeldConnection(pool, {
       as: 'appender',
+      begin: expectedBegin,
       config: { statement_timeout: options.deadlineMs, connectionTimeoutMillis: this.answerMs },
     });
   }
@@ -127,13 +135,12 @@ export class Appender {
     const connection = await this.connection.open();
     const group = open.map(({ append }) => append);
     try {
-      const asked = connection.query(appendStatement(group, this.end.seen));
+      const asked = connection.query(expectedStatement(group, this.end.seen));
       this.answerLastGroup();
-      const answer = await inTime(asked, this.answerMs, undefined);
-      if (!answer) throw new Error('PostgreSQL did not answer an append in time.');
-      const { rows } = answer;
-      if (rows.length !== open.length) throw new Error('PostgreSQL did not answer each append of a group.');
-      const answers = open.map(({ append }, index) => appendAnswer(append, rows[index] ?? []));
+      const [row] = await this.answered(asked, 1);
+      const seqBefore = row?.[0] as number | null;
+      const answers =
+        seqBefore === null ? await this.settled(connection, group) : expectedAnswers(group, seqBefore);
       const lastSeq = lastSeqOf(answers);
       this.end.acknowledge(lastSeq);
       this.answerLast = () => {
@@ -147,6 +154,27 @@ export class Appender {
       }
       throw error;
     }
+  }
+
+  /** The outcome of each append of a group in which something stands against one. */
+  private async settled(
+    connection: pg.Client,
+    group: readonly SerialisedAppend[],
+  ): Promise<readonly (Appended | RevisionConflict)[]> {
+    const asked = connection.query(appendStatement(group, this.end.seen));
+    const rows = await this.answered(asked, group.length);
+    return group.map((append, index) => appendAnswer(append, rows[index] ?? []));
+  }
+
+  /** @throws where the answer does not come in time, or has another number of rows */
+  private async answered(
+    asked: Promise<pg.QueryArrayResult>,
+    count: number,
+  ): Promise<readonly (readonly unknown[])[]> {
+    const answer = await inTime(asked, this.answerMs, undefined);
+    if (!answer) throw new Error('PostgreSQL did not answer an append in time.');
+    if (answer.rows.length !== count) throw new Error('PostgreSQL did not answer each append of a group.');
+    return answer.rows;
   }
 }
 

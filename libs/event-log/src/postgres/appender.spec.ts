@@ -84,10 +84,10 @@ describe('a group of appends', () => {
   });
 
   it('is not retried for ever after another error', async () => {
-    await postgres.owner.query('alter function append_facts rename to append_facts_elsewhere');
+    await postgres.owner.query('alter function append_expected_fact rename to append_elsewhere');
     const another = postgres.openLog();
     await expect(another.log.append(plantedAppend(newStream(), 'none'))).rejects.toThrow('does not exist');
-    await postgres.owner.query('alter function append_facts_elsewhere rename to append_facts');
+    await postgres.owner.query('alter function append_elsewhere rename to append_expected_fact');
     await another.close();
   });
 });
@@ -138,7 +138,7 @@ describe('appending over a connection that fails', () => {
 
   it('ends as unknown at the deadline, and the repetition settles it', async () => {
     const proxy = await faultProxy(postgres.appUrl);
-    const through = postgres.openLog({ url: proxy.url, deadlineMs: 600 });
+    const through = postgres.openLog({ url: proxy.url, deadlineMs: 2_000 });
     await through.log.append(plantedAppend(newStream(), 'none'));
     proxy.freeze();
     const appends = Array.from({ length: 40 }, () => plantedAppend(newStream(), 'none'));
@@ -151,11 +151,11 @@ describe('appending over a connection that fails', () => {
       ...appends.slice(1).map((append) => through.log.append(append)),
     ]);
     const tookMs = performance.now() - from;
-    expect(tookMs).toBeGreaterThan(550);
-    expect(tookMs).toBeLessThan(5_000);
+    expect(tookMs).toBeGreaterThan(1_950);
+    expect(tookMs).toBeLessThan(10_000);
     for (const answer of answers) expect(answer).toMatchObject({ reason: expect.any(OutcomeUnknown) });
     proxy.thaw();
-    for (const answer of await appendAll(appends, through)) expect(answer.status).toBe('fulfilled');
+    for (const answer of await appendAll(appends)) expect(answer.status).toBe('fulfilled');
     const stored = await opened.log.readStreams(appends.map(({ stream }) => ({ stream, from: 0 })));
     expect(stored).toEqual(appends.map((append) => asStored(append, 0)));
     await through.close();
