@@ -1,6 +1,7 @@
 import type { QueryArrayConfig } from 'pg';
 import { type Appended, indexOf, type RevisionConflict } from '../event-log.js';
 import type { SerialisedAppend } from '../serialised-append.js';
+import type { TextLines } from './text-lines.js';
 
 /** The guards of a group, each once, since they are mostly of a few senders; and for each append the number of its guard, 0 for none. */
 const guardsOf = (group: readonly SerialisedAppend[]) => {
@@ -18,37 +19,50 @@ const guardsOf = (group: readonly SerialisedAppend[]) => {
   return { guards, ofAppends };
 };
 
-/** An array of PostgreSQL as text, of numbers or of text without quotes, commas and spaces, which every member must be. */
-const arrayOfPlain = (members: readonly (string | number | null)[]): string =>
-  `{${members.map((member) => member ?? 'NULL').join(',')}}`;
+const arrayOfNumbers = (members: readonly number[]): string => `{${members.join(',')}}`;
 
-const escaped = /["\\]/g;
+const quotable = /["\\]/;
+const quotables = /["\\]/g;
 
-/** An array of PostgreSQL as text. */
-const arrayOfTexts = (members: readonly (string | null)[]): string =>
-  `{${members.map((member) => (member === null ? 'NULL' : `"${member.replace(escaped, '\\$&')}"`)).join(',')}}`;
+const quoted = (member: string | null): string =>
+  member === null ? 'NULL' : `"${member.replace(quotables, '\\$&')}"`;
+
+/** An array of PostgreSQL as text. Hardly ever a member has what is to be escaped. */
+const arrayOfTexts = (members: readonly (string | null)[]): string => {
+  if (members.length === 0) return '{}';
+  if (members.some((member) => member === null || quotable.test(member)))
+    return `{${members.map(quoted).join(',')}}`;
+  return `{"${members.join('","')}"}`;
+};
 
 /** What a function of a group is asked with. `seen`: the last seq that this process knows; a log that ends before it has lost facts and refuses the call. */
-const valuesOf = (group: readonly SerialisedAppend[], seen: number): readonly (string | number)[] => {
+const valuesOf = (
+  group: readonly SerialisedAppend[],
+  seen: number,
+  lines: TextLines,
+): (string | number | Buffer)[] => {
   const facts = group.flatMap(({ facts: own }) => own);
   const { guards, ofAppends } = guardsOf(group);
+  const texts = [group.flatMap(({ data }) => data), group.flatMap(({ metadata }) => metadata)];
   return [
     arrayOfTexts(group.map(({ stream }) => stream)),
-    arrayOfPlain(group.map(({ expectedRevision }) => indexOf(expectedRevision))),
-    arrayOfPlain(group.flatMap(({ facts: own }, index) => own.map(() => index + 1))),
-    arrayOfPlain(group.flatMap(({ facts: own }) => own.map((_, place) => place))),
+    arrayOfNumbers(group.map(({ expectedRevision }) => indexOf(expectedRevision))),
+    arrayOfNumbers(group.flatMap(({ facts: own }, index) => own.map(() => index + 1))),
+    arrayOfNumbers(group.flatMap(({ facts: own }) => own.map((_, place) => place))),
     arrayOfTexts(facts.map(({ eventId }) => eventId)),
     arrayOfTexts(facts.map(({ type }) => type)),
     arrayOfTexts(facts.map(({ effectiveDate }) => effectiveDate)),
     arrayOfTexts(facts.map(({ institution }) => institution)),
     arrayOfTexts(facts.map(({ metadata }) => metadata.reportId)),
     arrayOfTexts(facts.map(({ metadata }) => metadata.stampedAt)),
-    group.flatMap(({ data }) => data).join('\n'),
-    group.flatMap(({ metadata }) => metadata).join('\n'),
+    ...lines.of(
+      texts,
+      group.reduce((sum, { bytes }) => sum + bytes, 0),
+    ),
     seen,
     arrayOfTexts(guards.map(({ stream }) => stream)),
-    arrayOfPlain(guards.map(({ revision }) => revision)),
-    arrayOfPlain(ofAppends),
+    arrayOfNumbers(guards.map(({ revision }) => revision)),
+    arrayOfNumbers(ofAppends),
   ];
 };
 
@@ -56,18 +70,26 @@ const parameters = (count: number): string =>
   Array.from({ length: count }, (_, index) => `$${index + 1}`).join(', ');
 
 /** Calls `append_facts` (`guarded-appends.migration.ts`) for a group of appends to different streams, each of which is settled by itself. */
-export const appendStatement = (group: readonly SerialisedAppend[], seen: number): QueryArrayConfig => ({
+export const appendStatement = (
+  group: readonly SerialisedAppend[],
+  seen: number,
+  lines: TextLines,
+): QueryArrayConfig => ({
   name: 'append_facts',
   text: `select * from append_facts(${parameters(16)})`,
   rowMode: 'array',
-  values: [...valuesOf(group, seen)],
+  values: valuesOf(group, seen, lines),
 });
 
 /**
  * Records a group of appends to different streams, where nothing stands against any of them (`expected-appends.migration.ts`). Answers the
  * seq before its first fact, else null, with nothing recorded: then the group is for `appendStatement`.
  */
-export const expectedStatement = (group: readonly SerialisedAppend[], seen: number): QueryArrayConfig => {
+export const expectedStatement = (
+  group: readonly SerialisedAppend[],
+  seen: number,
+  lines: TextLines,
+): QueryArrayConfig => {
   const [append, ...others] = group;
   const [fact, ...more] = append?.facts ?? [];
   if (!append || !fact || others.length > 0 || more.length > 0)
@@ -75,7 +97,7 @@ export const expectedStatement = (group: readonly SerialisedAppend[], seen: numb
       name: 'append_expected_facts',
       text: `select append_expected_facts(${parameters(16)})`,
       rowMode: 'array',
-      values: [...valuesOf(group, seen)],
+      values: valuesOf(group, seen, lines),
     };
   const { stream, expectedRevision, guard, data, metadata } = append;
   return {

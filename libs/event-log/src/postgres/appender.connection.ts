@@ -16,6 +16,7 @@ import {
 import { codeOf, faultOf, isRolledBack } from './database-fault.js';
 import type { LogEnd } from './log-end.query.js';
 import { NewFacts } from './new-facts.connection.js';
+import { TextLines } from './text-lines.js';
 import { appendQueue, WaitingAppend } from './waiting-append.js';
 
 export interface AppenderOptions {
@@ -41,6 +42,8 @@ export class Appender {
   private readonly connection: HeldConnection;
   private readonly newFacts: NewFacts;
   private readonly answerMs: number;
+  /** Sent when the query returns, so it is free again for the next one. */
+  private readonly lines = new TextLines();
   private rounds: Promise<void> | undefined;
   /** The next group is sent as soon as the last one is written. */
   private isUrgent = false;
@@ -135,7 +138,7 @@ export class Appender {
     const connection = await this.connection.open();
     const group = open.map(({ append }) => append);
     try {
-      const asked = connection.query(expectedStatement(group, this.end.seen));
+      const asked = connection.query(expectedStatement(group, this.end.seen, this.lines));
       this.answerLastGroup();
       const [row] = await this.answered(asked, 1);
       const seqBefore = row?.[0] as number | null;
@@ -161,7 +164,7 @@ export class Appender {
     connection: pg.Client,
     group: readonly SerialisedAppend[],
   ): Promise<readonly (Appended | RevisionConflict)[]> {
-    const asked = connection.query(appendStatement(group, this.end.seen));
+    const asked = connection.query(appendStatement(group, this.end.seen, this.lines));
     const rows = await this.answered(asked, group.length);
     return group.map((append, index) => appendAnswer(append, rows[index] ?? []));
   }
