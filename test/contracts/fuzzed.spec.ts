@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testDatabase, type TestDatabase, sizeOf } from '#testing';
-import { ask, bankWithKey, issuedKey } from '../support/asking.js';
+import { ask, bankWithKey, issuedKey, untilReady } from '../support/asking.js';
 import { fuzz } from '../support/fuzz/campaign.js';
 import { steadySender } from '../support/fuzz/steady-sender.js';
 import type { Document } from '../support/fuzz/valid-values.js';
@@ -102,7 +102,7 @@ describe(`${count} requests made from the document, seed ${seed}`, () => {
       expect(sent).toBeGreaterThan(20);
       const loans = await recordedOf(steadyBank);
       expect([loans.length, new Set(loans).size]).toEqual([sent, sent]);
-      expect((await fetch(`${registry.base}/readyz`)).status).toBe(200);
+      await untilReady(registry.base);
       expect(held).toBeLessThan(longestHoldMs);
     },
     longestMs,

@@ -120,6 +120,7 @@ describe('progress as it changes', () => {
   }, 60_000);
 
   it('of a bank alone is its own', async () => {
+    await projected(registry);
     const own = await follow(`?programme=SH24&institution=${bank}`, { key });
     const [first] = await own.come(1);
     expect(renewed(first as ServerSentEvent)).toBe(loans * 1_000_000);

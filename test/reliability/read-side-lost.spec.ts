@@ -2,6 +2,7 @@ import { setTimeout as later } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { testDatabase, type TestDatabase } from '#testing';
+import { untilReady } from '../support/asking.js';
 import { expectProjectionsChecked } from '../support/checked-projections.js';
 import { projected } from '../support/projected.js';
 import { eventStore, type Store } from '../support/engines.js';
@@ -128,6 +129,7 @@ describe('a read side that was lost', () => {
     expect(after.outcomes).toEqual(before.outcomes);
     for (const { member, report, refused } of inOrder)
       if (refused) expect(after.outcomes.get(`${member} ${(report as Report).id}`)).toBe(404);
+    await untilReady(`http://127.0.0.1:${registry.port}`);
     expect((await registry.ask('get', '/readyz')).body).toEqual({ status: 'ready' });
   }, 120_000);
 

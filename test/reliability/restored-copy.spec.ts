@@ -1,7 +1,7 @@
 import { renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ask, type Answer, bankWithKey } from '../support/asking.js';
+import { ask, type Answer, bankWithKey, untilReady } from '../support/asking.js';
 import {
   coldCopy,
   type EmbeddedRegistry,
@@ -99,7 +99,7 @@ describe('a registry on a copy of its data directory', () => {
     expect(after.slice(0, before.facts.length)).toEqual(before.facts);
     expect(after).toHaveLength(before.facts.length + 10);
     expect(isDense(after)).toBe(true);
-    expect((await ask(registry.base, 'GET', '/readyz')).status).toBe(200);
+    await untilReady(registry.base);
   }, 180_000);
 
   it('that ran meanwhile has everything acknowledged before; what came later is recorded again when it is sent again', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { sizeOf, testDatabase, type TestDatabase } from '#testing';
-import { bankWithKey } from '../support/asking.js';
+import { bankWithKey, untilReady } from '../support/asking.js';
 import { eventStore, type Store } from '../support/engines.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { issuedLoan } from '../support/reports.js';
@@ -116,8 +116,7 @@ describe('an event store and the processes on it, killed under load', () => {
       );
       await client.end();
       expect(rows).toEqual([{ facts: sent.length, reports: sent.length, loans: sent.length }]);
-      const ready = await fetch(`${registries[0]?.base}/readyz`);
-      expect(ready.status).toBe(200);
+      await untilReady(registries[0]?.base ?? '');
     },
     240_000 + rounds * 20_000,
   );

@@ -1,3 +1,4 @@
+import { setTimeout as later } from 'node:timers/promises';
 import { administratorsKey } from './running-registry.js';
 import { east, north, south } from './three-banks.js';
 
@@ -30,6 +31,15 @@ export const ask = async (
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   return { status: answer.status, body: (await answer.json()) as Answer['body'] };
+};
+
+/** Until it is ready: what `/readyz` tells was read half a second ago at most, and followers need a moment. */
+export const untilReady = async (base: string): Promise<void> => {
+  for (const deadline = Date.now() + 30_000; ; await later(50)) {
+    const { status, body } = await ask(base, 'GET', '/readyz');
+    if (status === 200) return;
+    if (Date.now() > deadline) throw new Error(JSON.stringify(body));
+  }
 };
 
 /** By the administrator. */

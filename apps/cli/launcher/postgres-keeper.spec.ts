@@ -10,7 +10,7 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 const slowServer = (cluster: string): string => `#!${process.execPath}
 const { writeFileSync } = require('node:fs');
 writeFileSync(${JSON.stringify(path.join(cluster, 'postmaster.pid'))}, [process.pid, '', '', '', '', '', '', 'ready'].join('\\n'));
-process.on('SIGINT', () => setTimeout(() => process.exit(0), 1_500));
+process.on('SIGINT', () => { writeFileSync(${JSON.stringify(path.join(cluster, 'ending'))}, ''); setTimeout(() => process.exit(0), 1_500); });
 setInterval(() => undefined, 1_000);
 `;
 
@@ -39,7 +39,7 @@ it('keeps no room any more once it ends the server', async () => {
   while (!existsSync(reserve)) await later(20);
   const ended = once(keeper, 'exit');
   keeper.disconnect();
-  await later(300);
+  while (!existsSync(path.join(cluster, 'ending'))) await later(20);
   rmSync(reserve);
   expect(await ended).toEqual([0, null]);
   expect(readdirSync(cluster).filter((name) => name.startsWith('reserve'))).toEqual([]);

@@ -1,5 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
-import { setImmediate as breath, setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as breath } from 'node:timers/promises';
+import { describe, expect, it, jest } from '@jest/globals';
+import { pause } from '#wake-up';
 import { BatchQueue, type BatchQueueOptions } from './batch-queue.js';
 import { NotAnswered } from './bounded-queue.js';
 
@@ -166,22 +167,30 @@ describe('questions that are batched', () => {
   });
 
   it('that are late are not asked, and do not count against the bound', async () => {
-    const asked: number[] = [];
-    const queue = gathered(
-      async (numbers) => {
-        asked.push(...numbers);
-        await pause(numbers.includes(2) ? 5_000 : 150);
-        return numbers;
-      },
-      { mostTogether: 1, mostUnderWay: 1, mostWaiting: 4, deadlineMs: 400 },
-    );
-    const early = [1, 2, 3, 4].map((number) => queue.ask(number));
-    const outcomes = await Promise.allSettled(early);
-    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected']);
-    // The second is not given up yet, and what waited behind it is not in the way.
-    const late = [5, 6, 7].map((number) => queue.ask(number));
-    expect(await Promise.allSettled(late)).toMatchObject([{ value: 5 }, {}, {}]);
-    expect(asked.slice(0, 3)).toEqual([1, 2, 5]);
+    jest.useFakeTimers();
+    try {
+      const asked: number[] = [];
+      const queue = gathered(
+        async (numbers) => {
+          asked.push(...numbers);
+          await pause(numbers.includes(2) ? 5_000 : 150);
+          return numbers;
+        },
+        { mostTogether: 1, mostUnderWay: 1, mostWaiting: 4, deadlineMs: 400 },
+      );
+      const ask = (...numbers: readonly number[]) =>
+        Promise.allSettled(numbers.map((number) => queue.ask(number)));
+      const early = ask(1, 2, 3, 4);
+      await jest.advanceTimersByTimeAsync(400);
+      expect(await early).toMatchObject([{ value: 1 }, ...Array(3).fill({ status: 'rejected' })]);
+      // The second is not given up yet, and what waited behind it is not in the way.
+      const late = ask(5, 6, 7);
+      await jest.advanceTimersByTimeAsync(400);
+      expect(await late).toMatchObject([{ value: 5 }, {}, {}]);
+      expect(asked.slice(0, 3)).toEqual([1, 2, 5]);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('leave no timer running', async () => {

@@ -151,7 +151,7 @@ describe('a follower', () => {
     }
     expect(await passed(101)).toBe(true);
     // Each fact is told of while nothing else is at work: without a beat there are nearly as many rounds as facts.
-    expect(rounds - before).toBeLessThanOrEqual((performance.now() - began) / 100 + 1);
+    expect(rounds - before).toBeLessThanOrEqual((performance.now() - began) / 100 + 2);
   });
 
   it('says where it stands when it has committed', async () => {
@@ -162,7 +162,8 @@ describe('a follower', () => {
     void followed();
     await append(pool, ['a', 1], ['b', 1]);
     expect(await passed(2)).toBe(true);
-    await listener.query('select');
+    // Whoever looks may see the commit a moment before its word is sent.
+    while (heard.length === 0) await listener.query('select');
     listener.release(true);
     expect(heard).toEqual([['xudai_projected', 'counter 2']]);
   });
@@ -237,8 +238,8 @@ describe('a follower', () => {
     await append(pool, ['a', 1], ['a', 1]);
     void followed();
     await passed(2);
-    await owner.query('delete from projection_checkpoints');
-    await owner.query('truncate counter');
+    // Together: between the two the follower would count again what is there.
+    await owner.query('delete from projection_checkpoints; truncate counter');
     expect(await passed(2)).toBe(true);
     expect(await countsIn(pool)).toEqual({ a: 2 });
   });
@@ -264,8 +265,13 @@ describe('a follower', () => {
     void followed();
     await append(pool, ['a', 1]);
     await passed(1);
-    await pool.query(`update projection_checkpoints set seq = 0 where name = 'counter'`);
-    await append(pool, ['b', 1]);
+    const mover = await pool.connect();
+    await mover.query('begin');
+    await mover.query(`update projection_checkpoints set seq = 0 where name = 'counter'`);
+    // Together: who looks between the two, while nothing comes, begins from there without a word.
+    await append(mover, ['b', 1]);
+    await mover.query('commit');
+    mover.release();
     await passed(2);
     expect(await countsIn(pool)).toEqual({ a: 2, b: 1 });
     expect(setbacks).toEqual([expect.any(CheckpointMoved)]);
@@ -378,13 +384,17 @@ describe('a follower', () => {
     await append(pool, ['a', 1]);
     void followed(failing);
     expect(await passed(1)).toBe(true);
-    failures = 1;
-    const began = performance.now();
-    await append(pool, ['a', 1]);
-    expect(await passed(2)).toBe(true);
-    expect(setbacks).toHaveLength(6);
-    // Else it would have paused for 1.6 s.
-    expect(performance.now() - began).toBeLessThan(1_200);
+    const tookMs: number[] = [];
+    for (let seq = 2; seq <= 4; seq += 1) {
+      failures = 1;
+      const began = performance.now();
+      await append(pool, ['a', 1]);
+      expect(await passed(seq)).toBe(true);
+      tookMs.push(performance.now() - began);
+    }
+    expect(setbacks).toHaveLength(8);
+    // The quickest of some; else it would have paused for 0.8 s and more each time.
+    expect(Math.min(...tookMs)).toBeLessThan(600);
   });
 
   it('does not write on rows of another version', async () => {
@@ -401,7 +411,7 @@ describe('a follower', () => {
     await append(pool, ['a', 1], ['a', 1], ['a', 1]);
     await owner.query('alter table facts disable trigger user; delete from facts where seq = 2');
     void followed();
-    await pause(300);
+    while (setbacks.length < 2) await pause(20);
     expect(await countsIn(pool)).toEqual({});
     expect(setbacks[0]).toEqual(new Error('After fact 1 came 3.'));
   });

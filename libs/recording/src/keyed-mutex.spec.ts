@@ -5,6 +5,9 @@ import { NotAnswered } from '#batching';
 import { LogUnavailable } from '#event-log';
 import { KeyedMutex } from './keyed-mutex.js';
 
+/** By whichever clock is set. */
+const taking = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+
 describe('a mutex for each key', () => {
   it('give each key to one at a time, in the order asked', async () => {
     await fc.assert(
@@ -134,18 +137,23 @@ describe('a mutex for each key', () => {
   });
 
   it('are waited for in a line that moves, however long it is', async () => {
-    const mutex = new KeyedMutex(500);
-    const ended = await Promise.allSettled(
-      Array.from({ length: 40 }, () => mutex.runExclusive(['a'], () => pause(30))),
-    );
-    expect(new Set(ended.map(({ status }) => status))).toEqual(new Set(['fulfilled']));
+    jest.useFakeTimers();
+    try {
+      const mutex = new KeyedMutex(500);
+      const ended = Promise.allSettled(
+        Array.from({ length: 40 }, () => mutex.runExclusive(['a'], () => taking(30))),
+      );
+      await jest.advanceTimersByTimeAsync(40 * 30);
+      expect(new Set((await ended).map(({ status }) => status))).toEqual(new Set(['fulfilled']));
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('after one that failed are waited for as long as after those that went well before it', async () => {
     jest.useFakeTimers();
     try {
       const mutex = new KeyedMutex(100);
-      const taking = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
       const turns = [
         () => taking(45),
         () => taking(45),

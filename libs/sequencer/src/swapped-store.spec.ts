@@ -100,10 +100,10 @@ describe('a log whose store is changed for an older copy beneath it', () => {
   );
 
   itOnItsOwn('tells what may be stored in the right one to be unknown', async (recorded) => {
-    const { older, store } = recorded;
+    const { older, right, store } = recorded;
     store.faults.onAppend = () => 'lost-after';
     const waiting = recorded.append();
-    await new Promise((soon) => setTimeout(soon, 50));
+    while (store.log.all.length === right.all.length) await new Promise((soon) => setTimeout(soon, 5));
     store.faults.clear();
     store.log.backTo(older);
     await expect(waiting).rejects.toThrow(OutcomeUnknown);

@@ -8,9 +8,12 @@ import { ConnectionBounds } from './connection-bounds.js';
 describe('connections', () => {
   let server: Server;
   const sockets: Socket[] = [];
+  /** The ends of the server, in the order of their arrival. */
+  const served: Socket[] = [];
 
   afterEach(async () => {
     for (const socket of sockets.splice(0)) socket.destroy();
+    served.length = 0;
     server.close();
     await once(server, 'close');
   });
@@ -23,6 +26,7 @@ describe('connections', () => {
       answer.writeHead(beyond ? 503 : 200, { connection: 'keep-alive' }).end();
     });
     connections.listen({ server } as unknown as FastifyInstance);
+    server.on('connection', (socket: Socket) => served.push(socket));
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const { port } = server.address() as { readonly port: number };
     return async (): Promise<Socket> => {
@@ -44,8 +48,10 @@ describe('connections', () => {
     // They wait for an answer, so that they are not idle.
     for (const socket of [first, second]) socket.write('GET / HTTP/1.1\r\nhost: x\r\n');
     expect(await status(await open())).toBe('503');
+    // With an error before it: the request is not whole.
+    const noticed = new Promise((closed) => served[0]?.once('close', closed));
     first.destroy();
-    await new Promise((later) => setTimeout(later, 100));
+    await noticed;
     expect(await status(await open())).toBe('200');
   });
 

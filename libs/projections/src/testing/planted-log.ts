@@ -9,7 +9,7 @@ import { counted } from './counter.js';
 
 /** Appends facts that count, after those that are there, and says so as the log does. */
 export const append = async (
-  pool: pg.Pool,
+  pool: Pick<pg.ClientBase, 'query'>,
   ...steps: readonly (readonly [name: string, by: number])[]
 ): Promise<void> => {
   const { rows } = await pool.query<{ head: number }>(
