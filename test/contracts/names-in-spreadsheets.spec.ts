@@ -41,14 +41,14 @@ describe('a list as a spreadsheet', () => {
       institution: bank,
       institutionName: 'Example Bank',
       'borrower.districtName': 'Pudong New Area',
-      'borrower.industryName': 'Manufacturing',
+      'borrower.industryName': 'Processing of food from agricultural products',
     });
     for (const languages of ['zh', 'zh-CN,zh;q=0.9,en;q=0.8']) {
       const [chinese] = await rowsOf('/v1/loans', languages);
       expect(chinese).toMatchObject({
         institutionName: '示例银行',
         'borrower.districtName': '浦东新区',
-        'borrower.industryName': '制造业',
+        'borrower.industryName': '农副食品加工业',
       });
     }
     const [mostlyEnglish] = await rowsOf('/v1/loans', 'en-GB,zh;q=0.9');

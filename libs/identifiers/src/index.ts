@@ -1,4 +1,11 @@
-export { districts, industriesUnder, industrySections, isDistrict, isIndustry } from './statistical-codes.js';
+export {
+  districts,
+  industriesUnder,
+  industryName,
+  industrySections,
+  isDistrict,
+  isIndustry,
+} from './statistical-codes.js';
 export {
   asInstitutionCode,
   asLoanId,

@@ -1,3 +1,5 @@
+import { industryDivisions } from './industry-divisions.js';
+
 /** A section of GB/T 4754-2017, with its first and last division. */
 interface IndustrySection {
   readonly section: string;
@@ -74,6 +76,14 @@ const sectionsByCode: ReadonlyMap<string, string> = new Map(
     ),
   ]),
 );
+
+/** What an industry is called, a division as itself and not as its section; undefined for text that is no industry. */
+export const industryName = (code: string, language: 'en' | 'zh'): string | undefined => {
+  if (!sectionsByCode.has(code)) return undefined;
+  const [zh, en] = industryDivisions[Number(code.slice(1)) - 1] ?? [];
+  const named = zh === undefined ? industrySections.find(({ section }) => section === code) : { zh, en };
+  return named?.[language];
+};
 
 /** Whether the text is a section, as `C`, or a section with one of its divisions, as `C13`. */
 export const isIndustry = (code: string): boolean => sectionsByCode.has(code);

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Borrower, CellDimension, Institution, InstitutionList } from '#contract';
-import { districts, industrySections } from '#identifiers';
+import { districts, industryName } from '#identifiers';
 import { reportWords } from '../figures/fact-names.js';
 import { askRegistry } from '../http/registry.client.js';
 import { seenText } from '../shell/seen-text.js';
@@ -26,7 +26,7 @@ export const useNameOfKey = (): ((dimension: CellDimension, key: string) => stri
       case 'district':
         return districts.find(({ code }) => code === key)?.[language] ?? key;
       case 'industry':
-        return industrySections.find(({ section }) => section === key.slice(0, 1))?.[language] ?? key;
+        return calledIndustry(key, industryName(key, language));
       case 'size':
         return isSize(key) ? t(`breakdown.sizes.${key}`) : key;
       case 'bailoutProgramme':
@@ -34,6 +34,12 @@ export const useNameOfKey = (): ((dimension: CellDimension, key: string) => stri
         return key;
     }
   };
+};
+
+/** A division has its code beside its name: it is what a report has. */
+const calledIndustry = (key: string, name: string | undefined): string => {
+  if (name === undefined) return key;
+  return key.length > 1 ? `${key} ${name}` : name;
 };
 
 const isSize = (key: string): key is Borrower['size'] =>

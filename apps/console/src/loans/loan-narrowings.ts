@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import { industrySections } from '#identifiers';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
 import { reportWords } from '../figures/fact-names.js';
 import { useSession } from '../session/session.client.js';
@@ -10,10 +9,6 @@ export const loanStatuses = ['ACTIVE', 'REPAID', 'WRITTEN_OFF', 'CANCELLED'] as 
 const wordAmong = <Word extends string>(words: readonly Word[], key: string): Word | undefined =>
   words.find((each) => each === key);
 
-/** A division has its code beside the name of its section. */
-const withCode = (name: string, key: string): string =>
-  industrySections.some(({ section }) => section === key) || name === key ? name : `${name} ${key}`;
-
 /** What people call a value that loans are listed by. */
 export const useNameOfValue = (): ((filter: LoanFilter, key: string) => string) => {
   const { t } = useTranslation();
@@ -23,9 +18,8 @@ export const useNameOfValue = (): ((filter: LoanFilter, key: string) => string) 
       case 'institution':
       case 'district':
       case 'size':
-        return name(filter, key);
       case 'industry':
-        return withCode(name('industry', key), key);
+        return name(filter, key);
       case 'product': {
         const word = wordAmong(reportWords.product, key);
         return word ? t(`loans.products.${word}`) : key;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { BailoutProgrammesQuery } from '#bailout-book';
-import { districts, industrySections } from '#identifiers';
+import { districts, industryName } from '#identifiers';
 import { InstitutionsQuery } from '#register-book';
 import type { NamesOfColumns } from '#spreadsheets';
 import { ProgrammesQuery } from '#targets';
@@ -20,10 +20,10 @@ const pageSize = 1_000;
 
 type Language = 'en' | 'zh';
 
-/** Columns of codes by the last member of their path; a code of an industry is called as its section. */
+/** Columns of codes by the last member of their path. */
 const knownByThemselves = (language: Language): NamesOfColumns => ({
   district: (code) => districts.find((each) => each.code === code)?.[language],
-  industry: (code) => industrySections.find(({ section }) => code.startsWith(section))?.[language],
+  industry: (code) => industryName(code, language),
 });
 
 /** What people call the codes in a table, as it stands when the table is asked for. */
