@@ -19,6 +19,43 @@ describe('the gate', () => {
     expect((await registry.ask('get', '/v1/none', { key: bankKey })).status).toBe(404);
   });
 
+  it('shows who follows a wrong address in a browser a page, with the status that a program gets', async () => {
+    const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+    for (const [path, key, status] of [
+      ['/nonsense', bankKey, 404],
+      ['/nonsense', null, 401],
+      ['/a//b', bankKey, 404],
+    ] as const) {
+      const page = await registry.ask('get', path, { key, headers: browser });
+      expect([page.status, page.headers['content-type'], page.headers.vary]).toEqual([
+        status,
+        'text/html; charset=utf-8',
+        'Accept',
+      ]);
+      expect(page.text).toContain('There is nothing at this address');
+      expect(page.text).toContain('此地址没有内容');
+      const program = await registry.ask('get', path, { key, headers: { accept: '*/*' } });
+      expect([program.status, program.headers['content-type']]).toEqual([
+        status,
+        'application/problem+json; charset=utf-8',
+      ]);
+    }
+    const stranger = await registry.ask('get', '/nonsense', { key: null, headers: browser });
+    expect(stranger.headers['www-authenticate']).toBe('Bearer');
+    // Where programs look, and of a path that has other methods, all get a problem document.
+    for (const [method, path] of [
+      ['get', '/v1/none'],
+      ['post', '/nonsense'],
+      ['get', '/v1/loans'],
+    ] as const) {
+      const answer = await registry.ask(method, path, { key: null, headers: browser });
+      expect([path, answer.headers['content-type']]).toEqual([
+        path,
+        'application/problem+json; charset=utf-8',
+      ]);
+    }
+  });
+
   it('answers another method on a path with 405, before what the role may do', async () => {
     const answer = await registry.ask('delete', '/v1/loans', { key: bankKey });
     expect(answer.status).toBe(405);

@@ -7,6 +7,7 @@ import { admitRequest } from './admission.server.js';
 import type { Callers } from './callers.query.js';
 import type { ConnectionBounds } from './connection-bounds.js';
 import { isStopping, noRoom, PacedRefusals, tooMany, sendUnread } from './early-refusals.js';
+import { looksForPage, sendNothingHere } from './nothing-here.js';
 import { sendProblem, withOutcome } from './problem-answer.js';
 import { rateHeaders, type RateLimit, retryAfter } from './rate-limit.js';
 import type { WorkKind } from './request-bounds.js';
@@ -48,6 +49,10 @@ const send = (
 ): FastifyReply =>
   drainsBody ? sendUnread(request, reply, found, headers) : sendProblem(reply, found, headers);
 
+/** Whether a browser looks for a page at a path that has nothing, by any method. */
+const isLostInBrowser = (request: FastifyRequest, paths: KnownPaths): boolean =>
+  request.is404 && looksForPage(request) && paths.methodsOf(request.url).length === 0;
+
 /** Counts a request against the limit of its key. The answer carries the limit's headers in any case. */
 const refusedByRate = (
   rateLimit: RateLimit,
@@ -85,6 +90,11 @@ export const addGate = (
     const arrivedAtMs = connections.arrivedAtMs(request);
     const declaration = declarationOf(request);
     const refuse = (refusal: Refusal): FastifyReply => send(request, reply, refusal);
+    /** To who is not known, or finds no such path: a person sees a page, with the same status. */
+    const refuseOrShow = (refusal: Refusal): FastifyReply =>
+      isLostInBrowser(request, paths)
+        ? sendNothingHere(reply, refusal.problem.status, refusal.headers)
+        : refuse(refusal);
     // For callers who may know the route: on intake the problem says that nothing was recorded.
     const refuseWithOutcome = (refusal: Refusal): FastifyReply =>
       refuse({ ...refusal, problem: withOutcome(refusal.problem, declaration) });
@@ -111,7 +121,7 @@ export const addGate = (
     if (!isPublic(request) && !(request.is404 && paths.arePublic(request.url))) {
       const principal = await callers.authenticate(request.headers);
       if (!principal)
-        return refuse({
+        return refuseOrShow({
           problem: await callers.refusalOf(request.headers),
           headers: { 'www-authenticate': 'Bearer' },
         });
@@ -121,7 +131,7 @@ export const addGate = (
       const limited = rateLimit && refusedByRate(rateLimit, principal.keyId, arrivedAtMs, reply);
       if (limited) return refuseWithOutcome(limited);
     }
-    if (request.is404) return refuse(noSuchRoute(request, paths));
+    if (request.is404) return refuseOrShow(noSuchRoute(request, paths));
     const refused = refusedByRoute(request, declaration);
     if (refused) return refuseWithOutcome(refused);
     if (!request.principal) return undefined;

@@ -15,9 +15,7 @@ import type { Headroom } from '#headroom';
 import { MalformedCursor } from '#keyset';
 import { databaseIsGone, type FaultLines, type OutageLines } from '#outages';
 import { type Problem, problem } from '#problem-details';
-import { page, style } from '../published/still-page.js';
-import { stillPageHeaders } from './answer-headers.js';
-import { accepts } from './content-types.js';
+import { looksForPage, sendNothingHere } from './nothing-here.js';
 import {
   failedOn,
   outcomeUnknown,
@@ -93,31 +91,10 @@ export const failureProblem = (error: unknown): Problem | undefined => {
   return undefined;
 };
 
-const pageType = 'text/html';
-
-/** Whether somebody looks for a page in a browser; programs get a problem document. */
-const looksForPage = ({ method, url, headers }: FastifyRequest): boolean =>
-  method === 'GET' &&
-  !url.startsWith('/v1/') &&
-  accepts(headers.accept, ['application/problem+json', pageType]) === pageType;
-
-const nothingHere = page(
-  'Nothing here',
-  `<h1>There is nothing at this address</h1><p lang="zh">此地址没有内容。</p>
-<p><a href="/">To the start</a> · <a href="/" lang="zh">返回首页</a> · <a href="/docs">The HTTP interface</a></p>`,
-);
-
 const isNotFound = (error: unknown): boolean =>
   error instanceof ProblemAnswer
     ? error.problem.status === 404
     : error instanceof HttpException && error.getStatus() === 404;
-
-const sendNothingHere = (reply: FastifyReply): void =>
-  void reply
-    .status(404)
-    .headers({ ...stillPageHeaders(style), vary: 'Accept', 'cache-control': 'no-store' })
-    .type(`${pageType}; charset=utf-8`)
-    .send(nothingHere);
 
 /** Where failures go: bugs with their stack, outages as one line, both rate-limited. `headroom` stops writes when the database is full. */
 export interface FailureLogs {
@@ -150,7 +127,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const declaration = declarationOf(request);
     if (isNotFound(error) && looksForPage(request)) {
-      sendNothingHere(reply);
+      sendNothingHere(reply, 404);
       return;
     }
     if (error instanceof ProblemAnswer) {
