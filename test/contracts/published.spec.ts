@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { SnapshotPool } from '#database';
 import { fullType, parseReport, reportTypes } from '#reports';
+import { textsInChinese } from '../../apps/registry/src/published/docs-in-chinese.js';
 import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 
 /* What is published to everybody is made once, and costs whoever asks again and again next to nothing. */
@@ -71,6 +72,37 @@ describe('published', () => {
     expect(headings.filter((heading) => !/\p{Script=Han}/u.test(heading))).toEqual([]);
     expect(text).toContain('<b>监管人员</b>');
     expect(text).toContain('无需密钥');
+  });
+
+  it('says what each parameter and answer is, on the Chinese page in Chinese', async () => {
+    const { body } = await get('/openapi.json');
+    interface Said {
+      readonly parameters: readonly { readonly name: string; readonly description?: string }[];
+      readonly responses: Readonly<Record<string, { readonly description?: string }>>;
+    }
+    const operations = Object.entries(
+      body.paths as Readonly<Record<string, Readonly<Record<string, Said>>>>,
+    ).flatMap(([path, methods]) => Object.values(methods).map((said) => [path, said] as const));
+    const silent = operations.flatMap(([path, { parameters }]) =>
+      parameters.filter(({ description }) => !description).map(({ name }) => `${path} ${name}`),
+    );
+    expect(silent).toEqual([]);
+    const texts = new Set(
+      operations.flatMap(([, { parameters, responses }]) => [
+        ...parameters.map(({ description = '' }) => description),
+        // Problems are told of once, at the top of the page.
+        ...Object.entries(responses).flatMap(([status, { description = '' }]) =>
+          Number(status) < 400 ? [description] : [],
+        ),
+      ]),
+    );
+    const known = new Set(textsInChinese);
+    expect([...texts].filter((text) => !known.has(text))).toEqual([]);
+    expect(textsInChinese.filter((text) => !texts.has(text))).toEqual([]);
+    const cells = [...(await get('/docs?lang=zh')).text.matchAll(/<td>([^<]*)<\/td><\/tr>/g)];
+    expect(cells.length).toBeGreaterThan(200);
+    const english = cells.filter(([, cell = '']) => !/\p{Script=Han}|^\{type\}/u.test(cell));
+    expect(english.map(([, cell]) => cell)).toEqual([]);
   });
 
   it.each(published)('%s answers HEAD as it answers GET, without the body', async (path, type) => {

@@ -4,6 +4,7 @@ import { exampleAnswers, exampleBodies } from './open-api/example-bodies.js';
 import { subjectsInChinese } from './open-api/document.js';
 import { exampleOf } from './open-api/examples.js';
 import type { Json } from './open-api/schemas.js';
+import { chineseOf } from './docs-in-chinese.js';
 import { type DocsLanguage, docsTexts } from './docs-texts.js';
 import { inert, page } from './still-page.js';
 
@@ -21,7 +22,7 @@ interface Response {
 
 interface Parameter {
   readonly name: string;
-  readonly in: string;
+  readonly in: keyof (typeof docsTexts)[DocsLanguage]['places'];
   readonly required?: boolean;
   readonly description?: string;
   readonly schema: Json;
@@ -74,23 +75,26 @@ const bodyPart = (operation: Operation, texts: Texts): string =>
 const typeOf = ({ type, enum: words, format }: Json): string =>
   Array.isArray(words) ? words.join(', ') : [type, format].flat().filter(Boolean).join(', ');
 
+/** What the document says, in the language of the page. */
+const said = (text: string, texts: Texts): string => (texts === docsTexts.zh && chineseOf(text)) || text;
+
 const parametersPart = ({ parameters }: Operation, texts: Texts): string =>
   parameters.length === 0
     ? ''
     : `<h3>${texts.parameters}</h3><table><thead><tr><th>${texts.name}</th><th>${texts.in}</th><th>${texts.what}</th></tr></thead><tbody>${parameters
         .map(
           ({ name, in: where, required, description = '', schema }) =>
-            `<tr><td><code>${inert(name)}</code>${required ? ` <span class="quiet">${texts.required}</span>` : ''}</td><td>${where}</td><td>${inert([description, typeOf(schema)].filter((text) => text !== '').join(' · '))}</td></tr>`,
+            `<tr><td><code>${inert(name)}</code>${required ? ` <span class="quiet">${texts.required}</span>` : ''}</td><td>${texts.places[where]}</td><td>${inert([said(description, texts), typeOf(schema)].filter((text) => text !== '').join(' · '))}</td></tr>`,
         )
         .join('')}</tbody></table>`;
 
 const answerPart =
-  (named: Readonly<Record<string, Json>>) =>
+  (named: Readonly<Record<string, Json>>, texts: Texts) =>
   ([status, { description = '', content = {} }]: readonly [string, Response]): string => {
     const types = Object.keys(content);
     const type = types.find(isJson);
     const schema = type === undefined ? undefined : content[type]?.schema;
-    return `<h3>${status} <span class="quiet">${inert([description, ...types].join(' · '))}</span></h3>${schema ? json(exampleOf(schema, named)) : ''}`;
+    return `<h3>${status} <span class="quiet">${inert([said(description, texts), ...types].join(' · '))}</span></h3>${schema ? json(exampleOf(schema, named)) : ''}`;
   };
 
 /** Problems are left out: their documents are alike, and described once at the top of the page. */
@@ -102,7 +106,7 @@ const answersPart = (
   const good = Object.entries(responses).filter(([status]) => Number(status) < 400);
   const problems = Object.keys(responses).filter((status) => Number(status) >= 400);
   const text = exampleAnswers[operationId];
-  return `${good.map(answerPart(named)).join('')}${text === undefined ? '' : lines(text)}<p class="quiet">${texts.problems} ${problems.join(' ')}</p>`;
+  return `${good.map(answerPart(named, texts)).join('')}${text === undefined ? '' : lines(text)}<p class="quiet">${texts.problems} ${problems.join(' ')}</p>`;
 };
 
 const rolesText = (access: Listed['access'], texts: Texts): string =>

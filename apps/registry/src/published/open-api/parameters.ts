@@ -5,6 +5,7 @@ import {
   type RouteDeclaration,
   tabular,
 } from '../../http/route-declaration.js';
+import { queryText } from './query-texts.js';
 import type { Components, Json } from './schemas.js';
 
 const identifier = { type: 'string', minLength: 1, maxLength: 64 };
@@ -20,6 +21,7 @@ const pathParts: Readonly<Partial<Record<string, { readonly description: string;
     target: { description: 'Code of a target', schema: identifier },
     id: { description: 'Id', schema: identifier },
     day: { description: 'A calendar day', schema: { type: 'string', format: 'date' } },
+    uscc: { description: 'A unified social credit code', schema: identifier },
     year: { description: 'A year from 1900', schema: { type: 'integer', minimum: 1900, maximum: 9999 } },
     template: { description: '{type}.csv', schema: { type: 'string' } },
     file: { description: '{type}.json', schema: { type: 'string' } },
@@ -40,9 +42,12 @@ const asAsked = ({ query, ...schema }: Json): Json => {
   return either.find(({ type }) => type === 'array') ?? schema;
 };
 
-const queryParameters = ({ query }: RouteDeclaration, components: Components): readonly Json[] =>
+const queryParameters = ({ operationId, query }: RouteDeclaration, components: Components): readonly Json[] =>
   Object.entries(query?.shape ?? {}).map(([name, schema]) => {
-    const { description, ...given } = components.of(schema as z.ZodType, 'input');
+    const { description = queryText(operationId, name)?.en, ...given } = components.of(
+      schema as z.ZodType,
+      'input',
+    );
     const plain = asAsked(given);
     const isRequired = (schema as z.ZodType)._zod.optin !== 'optional';
     return {
