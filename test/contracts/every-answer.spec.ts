@@ -127,6 +127,7 @@ describe('every answer', () => {
 
   it('to auditors and administrators', async () => {
     await answered('get', '/v1/facts', 'auditor');
+    await answered('get', '/v1/facts', 'auditor', { headers: { accept: 'text/csv' } });
     await answered('post', '/v1/replays', 'auditor', { body: { programme: 'SH24' } });
     const { id } = await replayed(registry, keys.auditor, { programme: 'SH24' });
     await answered('get', `/v1/replays/${id}`, 'auditor');

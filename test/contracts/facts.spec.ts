@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
 import pg from 'pg';
 import { issuedLoan, renewedLoan } from '../support/reports.js';
 import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
@@ -68,6 +69,50 @@ describe('GET /v1/facts', () => {
       'seq recordedAt eventId type stream revision effectiveDate institution data metadata'.split(' '),
     );
     expect(answer.text).toContain(`"data":${stored.rows[0]?.data},"metadata":${stored.rows[0]?.metadata}}\n`);
+  });
+
+  it('gives the same as CSV or as a workbook to who asks for it, with the names of institutions', async () => {
+    const asked = (query: string, accept: string) =>
+      registry.ask('get', `/v1/facts${query}`, {
+        key: auditor,
+        headers: { accept, 'accept-language': 'en' },
+      });
+    const query = `?institution=${bank}&type=LoanIssued&type=LoanRenewed`;
+    const csv = await asked(query, 'text/csv');
+    expect(csv.headers).toMatchObject({
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="facts.csv"',
+      vary: 'Accept, Accept-Language',
+      'xudai-basis-seq': (await asked(query, '*/*')).headers['xudai-basis-seq'],
+    });
+    const rows = parse(csv.text, { columns: true, bom: true }) as Readonly<Record<string, string>>[];
+    const lines = await facts(query);
+    expect(lines.length).toBe(3);
+    expect(
+      rows.map(
+        ({ data = '', metadata = '', seq, revision, institutionName: _name, effectiveDate, ...row }) => ({
+          ...row,
+          seq: Number(seq),
+          revision: Number(revision),
+          effectiveDate: effectiveDate || null,
+          data: JSON.parse(data),
+          metadata: JSON.parse(metadata),
+        }),
+      ),
+    ).toEqual(lines);
+    expect(new Set(rows.map(({ institutionName }) => institutionName)).size).toBe(1);
+    expect(rows[0]?.institutionName).toMatch(/[A-Za-z]/);
+    expect((await asked('?stream=none', 'text/csv')).text.split('\r\n').length).toBe(2);
+    const workbook = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+    expect((await asked(query, workbook)).headers).toMatchObject({
+      'content-type': workbook,
+      'content-disposition': 'attachment; filename="facts.xlsx"',
+    });
+    expect((await asked(query, 'application/json')).headers).toMatchObject({
+      'content-type': 'application/x-ndjson; charset=utf-8',
+      vary: 'Accept',
+    });
+    expect((await asked('?from=0', 'text/csv')).status).toBe(400);
   });
 
   it.each([

@@ -12,7 +12,7 @@ import {
 import { type AnomaliesView, anomaliesViewIn } from './anomalies/anomalies-view.js';
 import { type ClaimsView, claimsViewIn } from './borrowers/claims-view.js';
 import { type LogView, logViewIn } from './log/log-view.js';
-import { type LoansView, loansViewIn } from './loans/loans-view.js';
+import { type FigureLeft, figureLeftIn, type LoansView, loansViewIn } from './loans/loans-view.js';
 import { type ProgressView, progressViewIn } from './progress/progress-view.js';
 import { type AdministrationView, administrationViewIn } from './administration/administration-view.js';
 import { definitionRoutes, rootRoute } from './definition-routes.js';
@@ -69,7 +69,10 @@ const factsRoute = createRoute({
 const loansRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/loans',
-  validateSearch: (search: Search): LoansView => loansViewIn(search),
+  validateSearch: (search: Search): LoansView & Partial<FigureLeft> => ({
+    ...loansViewIn(search),
+    ...figureLeftIn(search),
+  }),
   component: lazyRouteComponent(() => loadPart(() => import('./loans/loans-page.js')), 'LoansPage'),
 });
 

@@ -27,6 +27,7 @@ import { Callers } from './http/callers.query.js';
 import { KnownPaths } from './http/request-path.js';
 import { LongAnswers } from './http/long-answers.server.js';
 import { NamesOfCodes } from './http/names-of-codes.query.js';
+import { TableFiles } from './http/table-files.server.js';
 import { type FailureLogs, loggedFailure, ProblemFilter } from './http/problem-filter.server.js';
 import { KnownSeqs } from './http/known-at.query.js';
 import { ReadSide } from './http/read-side.query.js';
@@ -168,6 +169,7 @@ export class RegistryModule {
           inject: [Callers],
         },
         NamesOfCodes,
+        TableFiles,
         LiveProgress,
         ReportStreams,
         FilesReceived,

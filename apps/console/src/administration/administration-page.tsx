@@ -49,6 +49,7 @@ const Keys = () => {
       <Listed
         title={t('administration.keys')}
         list={list}
+        file="keys"
         empty=""
         columns={(
           ['id', 'label', 'role', 'institution', 'created', 'lastUsed', 'standing', 'revoke'] as const

@@ -105,6 +105,7 @@ const Checks = () => {
       <Listed
         title={t('administration.checks')}
         list={list}
+        file="checks"
         empty={t('administration.noChecks')}
         columns={(['projection', 'result', 'seq', 'when', 'took', 'first'] as const).map((column) =>
           t(`administration.${column}`),
@@ -152,6 +153,7 @@ const Parked = () => {
       <Listed
         title={t('administration.parked')}
         list={list}
+        file="parked-facts"
         empty={t('administration.noParked')}
         columns={(['fact', 'projection', 'type', 'subject', 'reason', 'when'] as const).map((column) =>
           t(`administration.${column}`),

@@ -36,6 +36,7 @@ export const Rebuilds = () => {
       <Listed
         title={t('administration.rebuilds')}
         list={list}
+        file="rebuilds"
         empty={t('administration.noRebuilds')}
         columns={(
           ['projection', 'status', 'built', 'differences', 'parked', 'askedBy', 'askedAt', 'reason'] as const

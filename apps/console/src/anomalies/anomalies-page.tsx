@@ -141,7 +141,12 @@ const Found = ({ view }: { readonly view: AnomaliesView }) => {
               <AnomalyCard key={keyOf(anomaly)} anomaly={anomaly} />
             ))}
           </ol>
-          <ExportButtons address={addressOf('/v1/anomalies', { ...view })} name="anomalies" basis={basis} />
+          <ExportButtons
+            of={t('anomalies.title')}
+            address={addressOf('/v1/anomalies', { ...view })}
+            name="anomalies"
+            basis={basis}
+          />
         </>
       )}
       {list.hasNextPage && (

@@ -8,7 +8,7 @@ import { addressOf } from '../http/registry.client.js';
 import { useName } from '../progress/target-card.js';
 import { useSession } from '../session/session.client.js';
 import { BasisBar, NothingCalled } from '../shell/states.js';
-import { ExportButtons, Listed } from '../shell/listed.js';
+import { Listed } from '../shell/listed.js';
 import { ChoiceField } from '../shell/forms.js';
 import { SentText, useTitle } from '../shell/text-parts.js';
 import { allocationsPath, bailoutProgrammesPath } from './bailout-view.js';
@@ -53,6 +53,7 @@ const Programmes = ({ list }: { readonly list: ReturnType<typeof usePages<Bailou
       <Listed
         title={t('bailout.programmes')}
         list={list}
+        file="relief-programmes"
         empty={t('bailout.noProgrammes')}
         columns={[
           t('bailout.code'),
@@ -98,8 +99,7 @@ const Allocations = ({ programmes, programme }: Of) => {
   const { t } = useTranslation();
   const name = useNameOfKey();
   const navigate = useNavigate({ from: '/console/bailout' });
-  const address = addressOf(allocationsPath, { programme });
-  const list = usePages<Allocation>(address);
+  const list = usePages<Allocation>(addressOf(allocationsPath, { programme }));
   const title = programme === undefined ? t('bailout.allocations') : t('bailout.of', { code: programme });
   const figures = (column: 'granted' | 'used' | 'available') =>
     ({ title: t(`bailout.${column}`), of: 'figures' }) as const;
@@ -124,6 +124,7 @@ const Allocations = ({ programmes, programme }: Of) => {
       <Listed
         title={title}
         list={list}
+        file="allocations"
         empty={t('bailout.noAllocations')}
         columns={[
           t('bailout.institution'),
@@ -144,9 +145,6 @@ const Allocations = ({ programmes, programme }: Of) => {
           ];
         }}
       />
-      {list.items && list.items.length > 0 && (
-        <ExportButtons address={address} name="allocations" basis={list.basis} />
-      )}
     </section>
   );
 };

@@ -5,7 +5,7 @@ import type { Borrower, BorrowerAnswer, Disbursement } from '#contract';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
 import { Quantity } from '../figures/quantity-text.js';
 import { askRegistry } from '../http/registry.client.js';
-import { LoanRows } from '../loans/loans-page.js';
+import { LoanRows } from '../loans/loan-rows.js';
 import { useSession } from '../session/session.client.js';
 import { BasisBar, Failed, Loading } from '../shell/states.js';
 import { Rows } from '../shell/listed.js';

@@ -11,7 +11,7 @@ import { usePages } from '../http/pages.client.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
 import { useSession } from '../session/session.client.js';
 import { BasisBar, Failed, Loading } from '../shell/states.js';
-import { ExportButtons, Listed } from '../shell/listed.js';
+import { Listed } from '../shell/listed.js';
 import { SentText, useTitle } from '../shell/text-parts.js';
 import { StatusOf, useDrawnText, useReasonText } from './claim-words.js';
 import { claimStatuses, type ClaimsView, claimsViewIn, undecidedIn } from './claims-view.js';
@@ -87,6 +87,7 @@ const Claims = ({ view }: { readonly view: ClaimsView }) => {
       <Listed
         title={t('borrowers.claims')}
         list={list}
+        file="claims"
         empty={t(isNarrowed(view) ? 'borrowers.empty' : 'shell.nothingYet')}
         columns={columns.map((column) => t(`borrowers.${column}`))}
         keyOf={({ institution, loanId }) => `${institution} ${loanId}`}
@@ -107,13 +108,6 @@ const Claims = ({ view }: { readonly view: ClaimsView }) => {
           reason(claim),
         ]}
       />
-      {list.items && list.items.length > 0 && (
-        <ExportButtons
-          address={addressOf('/v1/first-time-borrowers', { ...view })}
-          name="claims"
-          basis={list.basis}
-        />
-      )}
     </section>
   );
 };

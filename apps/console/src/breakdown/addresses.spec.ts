@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { cutIn, cutParameters } from '../figures/cut.js';
-import { loansAsked, loansViewIn } from '../loans/loans-view.js';
+import { figureLeftIn, loansAsked, loansViewIn } from '../loans/loans-view.js';
 import { progressViewIn } from '../progress/progress-view.js';
 import {
   breakdownViewIn,
@@ -82,5 +82,18 @@ describe('an address', () => {
     });
     const filter = { and: [{ in: ['/data/kind', ['A']] }, { eq: ['/loan/tags', 'CHAIN'] }] };
     expect(loansOf(view, { district: '310101' }, filter)).toMatchObject({ size: 'SMALL', tag: 'CHAIN' });
+  });
+
+  it('keeps the figure that a list of loans was come to from, which narrows the list in no way', () => {
+    const search = { district: '310101', measure: 'renewal-volume', asOf: '2024-12-31', known: '18842' };
+    expect(figureLeftIn(search)).toEqual({
+      measure: 'renewal-volume',
+      asOf: '2024-12-31',
+      known: '18842',
+      from: undefined,
+      to: undefined,
+    });
+    expect(loansAsked(loansViewIn(search), null)).not.toHaveProperty('measure');
+    expect(figureLeftIn({ asOf: '2024-12-31' })).toBeUndefined();
   });
 });

@@ -64,6 +64,7 @@ export const BreakdownPage = () => {
           {answer && <Cells answer={answer} view={view} />}
           {answer && answer.cells.length > 0 && (
             <ExportButtons
+              of={t('breakdown.title')}
               address={address}
               name={`${measure}-by-${dimensionsIn(view.by).join('-')}`}
               basis={answer.basis}

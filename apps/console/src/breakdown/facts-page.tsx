@@ -72,7 +72,12 @@ export const FactsPage = () => {
       )}
       {first && items.length > 0 && <Facts items={items} unit={first.unit} />}
       {first && items.length > 0 && (
-        <ExportButtons address={addressOf(path, parameters)} name={`${measure}-facts`} basis={first.basis} />
+        <ExportButtons
+          of={t('breakdown.factsTitle')}
+          address={addressOf(path, parameters)}
+          name={`${measure}-facts`}
+          basis={first.basis}
+        />
       )}
       {facts.hasNextPage && (
         <Button loading={facts.isFetchingNextPage} onClick={() => void facts.fetchNextPage()}>

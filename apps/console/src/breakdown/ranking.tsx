@@ -55,7 +55,7 @@ export const Ranking = ({
             </Fragment>,
             <Quantity key="quantity" text={quantity} unit={unit} />,
             share !== null && <Quantity key="share" text={share} unit="RATIO" />,
-            <Behind key="behind" keys={keys} view={view} called={called} filter={filter} />,
+            <Behind key="behind" keys={keys} view={{ ...view, measure }} called={called} filter={filter} />,
           ];
         }}
       />
@@ -71,12 +71,13 @@ const Behind = ({
   filter,
 }: {
   readonly keys: BreakdownAnswer['cells'][number]['keys'];
-  readonly view: BreakdownView;
+  readonly view: BreakdownView & { readonly measure: string };
   readonly called: string;
   readonly filter: Measure['filter'];
 }) => {
   const { t } = useTranslation();
   const loans = loansOf(view, keys, filter);
+  const { measure, asOf, known, from, to } = view;
   return (
     <span className="links no-print">
       <Link
@@ -87,7 +88,11 @@ const Behind = ({
         {t('breakdown.facts')}
       </Link>
       {loans && (
-        <Link to="/console/loans" search={loans} aria-label={t('breakdown.loansOf', { name: called })}>
+        <Link
+          to="/console/loans"
+          search={{ ...loans, measure, asOf, known, from, to }}
+          aria-label={t('breakdown.loansOf', { name: called })}
+        >
           {t('breakdown.loans')}
         </Link>
       )}

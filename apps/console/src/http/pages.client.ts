@@ -26,5 +26,5 @@ export const usePages = <Item>(path: string, everyMs: number | false = false) =>
     refetchInterval: everyMs,
   });
   const pages = query.data?.pages;
-  return { ...query, items: pages?.flatMap(({ items }) => items), basis: pages?.[0]?.basis };
+  return { ...query, path, items: pages?.flatMap(({ items }) => items), basis: pages?.[0]?.basis };
 };

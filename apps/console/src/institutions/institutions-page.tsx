@@ -34,6 +34,7 @@ export const InstitutionList = ({ list, action }: Shown) => {
     <Listed
       title={t('administration.institutions')}
       list={list}
+      file="institutions"
       empty={t('administration.noInstitutions')}
       columns={[...columns.map((column) => t(`administration.${column}`)), action.title]}
       keyOf={({ code }) => code}

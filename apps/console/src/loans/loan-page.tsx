@@ -12,7 +12,7 @@ import { RecordedFact } from '../figures/recorded-fact.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
 import { useSession } from '../session/session.client.js';
 import { BasisBar, Failed, Loading } from '../shell/states.js';
-import { Rows } from '../shell/listed.js';
+import { ExportButtons, Rows } from '../shell/listed.js';
 import { SentText, useTitle } from '../shell/text-parts.js';
 import { seenText } from '../shell/seen-text.js';
 import { StateAfter } from './state-after.js';
@@ -43,7 +43,7 @@ export const LoanPage = () => {
           <BasisBar basis={loan.data.basis} />
           <AsItStands loan={loan.data} />
           <Contracts legs={loan.data.legs} />
-          <Timeline address={address} />
+          <Timeline address={address} loanId={loanId} />
         </>
       )}
     </>
@@ -123,7 +123,12 @@ const Contracts = ({ legs }: { readonly legs: readonly Leg[] }) => {
   );
 };
 
-const Timeline = ({ address }: { readonly address: string }) => {
+interface OfLoan {
+  readonly address: string;
+  readonly loanId: string;
+}
+
+const Timeline = ({ address, loanId }: OfLoan) => {
   const { t } = useTranslation();
   const history = useInfiniteQuery({
     queryKey: ['history', address],
@@ -153,6 +158,14 @@ const Timeline = ({ address }: { readonly address: string }) => {
         <Button loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
           {t('loans.more')}
         </Button>
+      )}
+      {items.length > 0 && (
+        <ExportButtons
+          of={t('loans.timeline')}
+          address={`${address}/history`}
+          name={`history-of-${loanId}`}
+          basis={history.data?.pages[0]?.basis}
+        />
       )}
     </section>
   );

@@ -2,21 +2,29 @@ import { useNavigate, Link, useSearch } from '@tanstack/react-router';
 import { Input, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { isNarrowed } from '../figures/cut.js';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { districts, industrySections } from '#identifiers';
-import type { Loan, LoanList } from '#contract';
+import type { LoanList } from '#contract';
 import { InstitutionChoice } from '../breakdown/narrowing.js';
 import { reportWords } from '../figures/fact-names.js';
 import { useSession } from '../session/session.client.js';
 import { FilterChoice, TakenBack } from '../shell/select.js';
 import { lastDay } from '../shell/forms.js';
+import { LoanRows } from './loan-rows.js';
 import { loanStatuses, type Narrowing, useNameOfValue, useNarrowings } from './loan-narrowings.js';
-import { type LoanFilter, type LoansView, loansAsked, loansViewIn } from './loans-view.js';
-import { useNameOfKey } from '../breakdown/names-of-keys.js';
-import { Quantity } from '../figures/quantity-text.js';
-import { Rows, ExportButtons } from '../shell/listed.js';
-import { SentText, useTitle } from '../shell/text-parts.js';
+import {
+  type FigureLeft,
+  figureLeftIn,
+  type LoanFilter,
+  type LoansView,
+  loansAsked,
+  loansViewIn,
+} from './loans-view.js';
+import { ExportButtons } from '../shell/listed.js';
+import { useTitle } from '../shell/text-parts.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
+import { measuresQuery } from '../progress/progress.client.js';
+import { useName } from '../progress/target-card.js';
 import { BasisBar, Failed, Loading } from '../shell/states.js';
 
 /** Values that may be chosen of each filter; a borrower is come to from its page. */
@@ -81,38 +89,30 @@ const LoanFilters = ({ view, narrowings }: Filters) => {
   );
 };
 
-/** Loans as a table, each with a link to its page. */
-export const LoanRows = ({ loans }: { readonly loans: readonly Loan[] }) => {
+interface CameFrom {
+  readonly figure: FigureLeft;
+  readonly view: LoansView;
+}
+
+/** Who comes from a cell of a figure sees loans as they stand now: says so, and leads to the facts that the figure counts. */
+const CameFromFigure = ({ figure, view }: CameFrom) => {
   const { t } = useTranslation();
-  const name = useNameOfKey();
+  const name = useName();
+  const { measure, asOf, known } = figure;
+  const found = useQuery(measuresQuery).data?.find(({ code }) => code === measure);
+  const { institution, district, industry, size } = view;
+  const called = [
+    found ? name(found.name) : measure,
+    ...(asOf === undefined ? [] : [t('loans.upTo', { day: asOf })]),
+    ...(known === undefined ? [] : [t('loans.knownAt', { known })]),
+  ];
   return (
-    <Rows
-      title={t('loans.title')}
-      items={loans}
-      columns={[
-        t('loans.id'),
-        t('loans.bank'),
-        t('loans.borrower'),
-        t('loans.district'),
-        { title: t('loans.outstanding'), of: 'figures' },
-        t('loans.maturity'),
-        t('loans.status'),
-        { title: t('loans.renewals'), of: 'figures' },
-      ]}
-      keyOf={({ institution, loanId }) => `${institution} ${loanId}`}
-      cells={({ institution, loanId, borrower, outstanding, maturity, status, renewals }) => [
-        <Link key="loan" to="/console/loans/$institution/$loanId" params={{ institution, loanId }}>
-          <SentText text={loanId} />
-        </Link>,
-        <bdi key="institution">{name('institution', institution)}</bdi>,
-        <SentText key="borrower" text={borrower.name ?? borrower.id} />,
-        name('district', borrower.district),
-        <Quantity key="outstanding" text={outstanding} unit="CNY" />,
-        maturity,
-        t(`loans.statuses.${status}`),
-        renewals,
-      ]}
-    />
+    <p role="note">
+      <bdi>{t('loans.cameFrom', { figure: called.join(', ') })}</bdi>{' '}
+      <Link to="/console/facts" search={{ ...figure, institution, district, industry, size }}>
+        {t('loans.countedIn')}
+      </Link>
+    </p>
   );
 };
 
@@ -121,7 +121,9 @@ import '../shell/tasks.css';
 /** Loans as they stand, a page after another; what the list is narrowed to stands in the address and in its heading. */
 export const LoansPage = () => {
   const { t } = useTranslation();
-  const view = loansViewIn(useSearch({ from: '/console/loans' }));
+  const search = useSearch({ from: '/console/loans' });
+  const view = loansViewIn(search);
+  const figure = figureLeftIn(search);
   const { institution } = useSession();
   const asked = loansAsked(view, institution);
   const loans = useInfiniteQuery({
@@ -151,6 +153,7 @@ export const LoansPage = () => {
         </span>
       </h1>
       <p className="quiet">{t('loans.lead')}</p>
+      {figure && <CameFromFigure figure={figure} view={view} />}
       <LoanFilters view={view} narrowings={narrowings} />
       {first && <BasisBar basis={first.basis} />}
       {loans.isError && <Failed error={loans.error} again={() => void loans.refetch()} />}
@@ -160,7 +163,12 @@ export const LoansPage = () => {
       )}
       {items.length > 0 && <LoanRows loans={items} />}
       {items.length > 0 && (
-        <ExportButtons address={addressOf('/v1/loans', asked)} name="loans" basis={first?.basis} />
+        <ExportButtons
+          of={t('loans.title')}
+          address={addressOf('/v1/loans', asked)}
+          name="loans"
+          basis={first?.basis}
+        />
       )}
       {loans.hasNextPage && (
         <Button loading={loans.isFetchingNextPage} onClick={() => void loans.fetchNextPage()}>

@@ -1,4 +1,4 @@
-import { fitting, type Given, isCodes, isDay } from '../figures/cut.js';
+import { type Cut, cutIn, fitting, type Given, isCode, isCodes, isDay } from '../figures/cut.js';
 
 /** What loans are listed by: each a list of codes with commas between them. */
 export const loanFilters = [
@@ -20,6 +20,25 @@ export interface LoansView extends Readonly<Partial<Record<LoanFilter, string | 
   readonly maturityFrom?: string | undefined;
   readonly maturityTo?: string | undefined;
 }
+
+/** The figure whose cell led to the list: its measure, days and cut, which narrow the list in no way. */
+export interface FigureLeft extends Cut {
+  readonly measure: string;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+export const figureLeftIn = (search: Given): FigureLeft | undefined => {
+  const measure = fitting(search['measure'], isCode);
+  return measure === undefined
+    ? undefined
+    : {
+        measure,
+        ...cutIn(search),
+        from: fitting(search['from'], isDay),
+        to: fitting(search['to'], isDay),
+      };
+};
 
 export const loansViewIn = (search: Given): LoansView => ({
   ...Object.fromEntries(loanFilters.map((name) => [name, fitting(search[name], isCodes)])),

@@ -8,11 +8,11 @@ import { ExactChoice } from '../figures/cut-control.js';
 import { FactLink, useActorText } from '../figures/recorded-fact.js';
 import { useFactName, useInstantText } from '../figures/fact-names.js';
 import { Quantity } from '../figures/quantity-text.js';
-import { Rows } from '../shell/listed.js';
+import { ExportButtons, Rows } from '../shell/listed.js';
 import { SentText, useTitle } from '../shell/text-parts.js';
 import { Failed, Loading } from '../shell/states.js';
 import { LogFilters } from './log-filters.js';
-import { askPage, askPageBefore, pageLength, type Walked } from './log.client.js';
+import { askPage, askPageBefore, listAddress, pageLength, type Walked } from './log.client.js';
 import type { LogView } from './log-view.js';
 import { Step } from './step.js';
 import '../shell/tasks.css';
@@ -113,9 +113,20 @@ const Found = ({ facts, view }: { readonly facts: readonly Walked[]; readonly vi
           </Link>
         )}
       </p>
+      {view.from !== undefined && (
+        <p className="quiet no-print">{t('log.exported', { seq: Number(view.from).toLocaleString('en') })}</p>
+      )}
+      <ExportButtons
+        of={t('log.title')}
+        address={() => listAddress(view)}
+        name={fileOf(view)}
+        basis={undefined}
+      />
     </>
   );
 };
+
+const fileOf = ({ target }: LogView): string => (target === undefined ? 'facts' : `${target}-moved`);
 
 const LookAt = ({ seq }: { readonly seq: number }) => {
   const { t } = useTranslation();

@@ -85,3 +85,28 @@ export const askPageBefore = async (view: LogView, seq: number): Promise<readonl
 
 export const askFact = async (seq: number): Promise<Fact | undefined> =>
   (await askFirstLines<Fact>(addressOf('/v1/facts', { from: String(seq), to: String(seq) }), { most: 1 }))[0];
+
+/** The last fact that was recorded by then, which the registry takes for an end of a list; 0 where there is none. */
+const lastSeqBy = async (ms: number): Promise<number> => {
+  const isRecordedBy = async (seq: number): Promise<boolean> => {
+    const fact = await askFact(seq);
+    return fact !== undefined && Date.parse(fact.recordedAt) <= ms;
+  };
+  let [last, beyond] = [0, 1];
+  while (await isRecordedBy(beyond)) [last, beyond] = [beyond, 2 * beyond];
+  while (beyond - last > 1) {
+    const middle = Math.floor((last + beyond) / 2);
+    if (await isRecordedBy(middle)) last = middle;
+    else beyond = middle;
+  }
+  return last;
+};
+
+/** Where all that the view lists is given as a file, not its page alone. */
+export const listAddress = async (view: LogView): Promise<string> => {
+  const from = Number(view.from ?? 1);
+  if (view.target !== undefined) return addressOf('/v1/explain', movesAsked(view, { from }));
+  const lastMs = lastMsOf(view);
+  const stretch = lastMs === Infinity ? { from } : { from, to: await lastSeqBy(lastMs) };
+  return addressOf('/v1/facts', factsAsked(view, stretch));
+};

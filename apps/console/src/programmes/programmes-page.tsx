@@ -52,6 +52,7 @@ const Programmes = () => {
       <Listed
         title={t('programmes.programmes')}
         list={list}
+        file="programmes"
         empty={t('programmes.noProgrammes')}
         columns={columns.map((column) => t(`programmes.${column}`))}
         keyOf={({ code }) => code}
@@ -86,6 +87,7 @@ const Measures = ({ isOwn }: { readonly isOwn: boolean }) => {
       <Listed
         title={t('programmes.measures')}
         list={list}
+        file="measures"
         empty={t('programmes.noMeasures')}
         columns={columns.map((column) => t(`programmes.${column}`))}
         keyOf={({ code }) => code}

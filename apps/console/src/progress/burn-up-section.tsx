@@ -7,10 +7,10 @@ import { drawnText, percentText, permilleOf, type Unit } from '../figures/quanti
 import { Quantity, useQuantityText } from '../figures/quantity-text.js';
 import { loadPart } from '../http/reachability.client.js';
 import { RegistryProblem } from '../http/registry.client.js';
-import { Rows } from '../shell/listed.js';
+import { ExportButtons, Rows } from '../shell/listed.js';
 import { Failed, Loading } from '../shell/states.js';
 import { type BurnUpLines, burnUpLines, daysOf, intervalOf, lineAt, tableDays } from './burn-up.js';
-import { seriesQuery } from './progress.client.js';
+import { seriesAddress, seriesQuery } from './progress.client.js';
 import { useName } from './target-card.js';
 import { isOvertaken, withoutOvertaken } from './target-state.js';
 
@@ -69,6 +69,12 @@ export const BurnUp = ({ target, basis, cut, isNarrowed }: Shown) => {
             lines={lines(series.data.points)}
             days={tableDays(series.data.points, days, basis.effectiveAsOf)}
             unit={target.unit}
+          />
+          <ExportButtons
+            of={`${name} · ${t('progress.burnUp.title')}`}
+            address={seriesAddress(measure, intervalOf(days), parameters)}
+            name={`${measure}-by-${intervalOf(days)}`}
+            basis={series.data.basis}
           />
         </>
       )}

@@ -1,6 +1,15 @@
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { Measure, MeasureList, Programme, ProgrammeList, ProgressAnswer, SeriesAnswer } from '#contract';
+import type {
+  ExplanationAnswer,
+  FigureBasis,
+  Measure,
+  MeasureList,
+  Programme,
+  ProgrammeList,
+  ProgressAnswer,
+  SeriesAnswer,
+} from '#contract';
 import { addressOf, askRegistry, type Parameters } from '../http/registry.client.js';
 import { type Cut, cutParameters, isNow } from '../figures/cut.js';
 import type { Following } from '../figures/cut-control.js';
@@ -69,12 +78,41 @@ export const useProgress = (programme: string | undefined, cut: Cut) => {
   return { ...query, following };
 };
 
+export const seriesAddress = (measure: string, interval: string, parameters: Parameters): string =>
+  addressOf(`/v1/measures/${encodeURIComponent(measure)}/series`, { interval, ...parameters });
+
 export const seriesQuery = (measure: string, interval: string, parameters: Parameters) =>
   queryOptions({
     queryKey: ['series', measure, interval, parameters],
-    queryFn: () =>
-      askRegistry<SeriesAnswer>(
-        addressOf(`/v1/measures/${encodeURIComponent(measure)}/series`, { interval, ...parameters }),
-      ),
+    queryFn: () => askRegistry<SeriesAnswer>(seriesAddress(measure, interval, parameters)),
     retry: false,
+  });
+
+export const explainPath = '/v1/explain';
+
+interface Explained {
+  readonly programme: string;
+  readonly target: string;
+  readonly basis: FigureBasis;
+  readonly cut: Cut;
+  /** The facts after this one are asked for. */
+  readonly from: number;
+}
+
+/** What moved a target, up to the last fact that its figure rests on. */
+export const explanationAsked = ({ programme, target, basis, cut, from }: Explained) => ({
+  programme,
+  target,
+  effectiveAsOf: cut.asOf ?? basis.effectiveAsOf,
+  knownAt: cutParameters(cut).knownAt ?? String(basis.seq),
+  from: String(from),
+});
+
+export const useExplanation = (asked: ReturnType<typeof explanationAsked>) =>
+  useInfiniteQuery({
+    queryKey: ['explain', asked],
+    queryFn: ({ pageParam }) =>
+      askRegistry<ExplanationAnswer>(addressOf(explainPath, { ...asked, limit: '50', cursor: pageParam })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
   });

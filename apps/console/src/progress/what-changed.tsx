@@ -1,20 +1,20 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ExplanationAnswer, FigureBasis, Movement, TargetProgress } from '#contract';
-import { cutParameters, isDay, isSeq, isToCome, shanghaiToday } from '../figures/cut.js';
+import type { FigureBasis, Movement, TargetProgress } from '#contract';
+import { isDay, isSeq, isToCome, shanghaiToday } from '../figures/cut.js';
 import { isOtherThanDay } from '../figures/cut-control.js';
 import { quantityText, scaledOf } from '../figures/quantity.js';
 import { FactLink, FactNumber } from '../figures/recorded-fact.js';
 import { useFactName } from '../figures/fact-names.js';
 import { Quantity } from '../figures/quantity-text.js';
-import { addressOf, askRegistry } from '../http/registry.client.js';
-import { Rows } from '../shell/listed.js';
+import { addressOf } from '../http/registry.client.js';
+import { ExportButtons, Rows } from '../shell/listed.js';
 import { Failed, Loading } from '../shell/states.js';
 import { isBeforeDefinition } from './no-progress.js';
-import { progressQuery } from './progress.client.js';
+import { explanationAsked, explainPath, progressQuery, useExplanation } from './progress.client.js';
 import { useName } from './target-card.js';
 import type { ProgressView } from './progress-view.js';
 import { Pairs } from '../shell/text-parts.js';
@@ -109,31 +109,13 @@ const SinceDay = ({ since, ...asked }: Asked & { readonly since: string }) => {
   return <Moved {...asked} from={Math.min(before.data.basis.seq, asked.basis.seq)} />;
 };
 
-const useExplanation = ({ programme, target, basis, view, from }: Asked & { readonly from: number }) =>
-  useInfiniteQuery({
-    queryKey: ['explain', programme, target.code, from, basis.seq, view.asOf],
-    queryFn: ({ pageParam }) =>
-      askRegistry<ExplanationAnswer>(
-        addressOf('/v1/explain', {
-          programme,
-          target: target.code,
-          effectiveAsOf: view.asOf ?? basis.effectiveAsOf,
-          knownAt: cutParameters(view).knownAt ?? String(basis.seq),
-          from: String(from),
-          limit: '50',
-          cursor: pageParam,
-        }),
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-  });
-
 /** What the facts after `from` did to the target, up to the last one that its answer rests on. */
-export const Moved = (asked: Asked & { readonly from: number }) => {
+export const Moved = ({ programme, target, basis, view, from }: Asked & { readonly from: number }) => {
   const { t } = useTranslation();
   const factName = useFactName();
+  const asked = explanationAsked({ programme, target: target.code, basis, cut: view, from });
   const explanation = useExplanation(asked);
-  const { unit } = asked.target;
+  const { unit } = target;
   if (explanation.isPending) return <Loading />;
   if (explanation.isError)
     return <Failed error={explanation.error} again={() => void explanation.refetch()} />;
@@ -157,11 +139,7 @@ export const Moved = (asked: Asked & { readonly from: number }) => {
             { title: t('progress.changed.quantity'), of: 'figures' },
           ]}
           cells={({ seq, type, stream, effectiveDate, quantity, dimensions }) => [
-            <FactNumber
-              key="seq"
-              seq={seq}
-              moved={{ programme: asked.programme, target: asked.target.code }}
-            />,
+            <FactNumber key="seq" seq={seq} moved={{ programme, target: target.code }} />,
             factName(type),
             <FactLink key="place" stream={stream} institution={dimensions.institution} seq={seq} />,
             effectiveDate,
@@ -173,6 +151,14 @@ export const Moved = (asked: Asked & { readonly from: number }) => {
         <Button loading={explanation.isFetchingNextPage} onClick={() => void explanation.fetchNextPage()}>
           {t('progress.changed.more')}
         </Button>
+      )}
+      {items.length > 0 && (
+        <ExportButtons
+          of={t('progress.changed.facts')}
+          address={addressOf(explainPath, asked)}
+          name={`${target.code}-moved-after-fact-${from}`}
+          basis={first?.basis}
+        />
       )}
     </>
   );

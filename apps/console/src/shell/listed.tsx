@@ -84,10 +84,12 @@ export const Rows = <Item,>({
 interface Shown<Item> extends Table<Item> {
   readonly list: ReturnType<typeof usePages<Item>>;
   readonly empty: string;
+  /** What the file is called that has all of it. */
+  readonly file: string;
 }
 
-/** A list as a table, in whichever state it is. */
-export const Listed = <Item,>({ list, empty, ...table }: Shown<Item>) => {
+/** A list as a table, in whichever state it is, and all of it as a file. */
+export const Listed = <Item,>({ list, empty, file, ...table }: Shown<Item>) => {
   const { t } = useTranslation();
   const { items } = list;
   if (list.isPending) return <Loading />;
@@ -103,6 +105,7 @@ export const Listed = <Item,>({ list, empty, ...table }: Shown<Item>) => {
           {t('shell.more')}
         </Button>
       )}
+      <ExportButtons of={table.title} address={list.path} name={file} basis={list.basis} />
     </>
   );
 };
@@ -129,7 +132,10 @@ const kinds = {
 type Kind = keyof typeof kinds;
 
 interface Exported {
-  readonly address: string;
+  /** What the list is called: a page may have several. */
+  readonly of: string;
+  /** Where it is asked for, if that is not known yet. */
+  readonly address: string | (() => Promise<string>);
   readonly name: string;
   /** Of what is shown: up to which day it counts. */
   readonly basis: FigureBasis | undefined;
@@ -142,17 +148,19 @@ const fileName = (name: string, basis: FigureBasis | undefined, seq: string | nu
   );
 
 /** The whole list that is shown a part of, as a file: written by the registry, under the same address. */
-export const ExportButtons = ({ address, name, basis }: Exported) => {
+export const ExportButtons = ({ of, address, name, basis }: Exported) => {
   const { t, i18n } = useTranslation();
   const exporting = useMutation({
     mutationFn: async (kind: Kind) => {
-      const { file, seq } = await askList(address, kinds[kind], i18n.language);
+      const from = typeof address === 'string' ? address : await address();
+      const { file, seq } = await askList(from, kinds[kind], i18n.language);
       saveFile(file, `${fileName(name, basis, seq)}.${kind}`);
     },
   });
   const button = (kind: Kind, label: string) => (
     <Button
       icon={<DownloadOutlined aria-hidden />}
+      aria-label={`${label}: ${of}`}
       loading={exporting.isPending && exporting.variables === kind}
       onClick={() => exporting.mutate(kind)}
     >

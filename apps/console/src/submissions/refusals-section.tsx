@@ -6,9 +6,10 @@ import { useTranslation } from 'react-i18next';
 import type { Refusal } from '#contract';
 import { SentText } from '../shell/text-parts.js';
 import { useInstantText } from '../figures/fact-names.js';
-import { Rows } from '../shell/listed.js';
+import { ExportButtons, Rows } from '../shell/listed.js';
+import { addressOf } from '../http/registry.client.js';
 import { Failed, Loading } from '../shell/states.js';
-import { askRefusals } from './submissions.client.js';
+import { askRefusals, refusalsPath } from './submissions.client.js';
 
 /** What was refused of all that the institution sent, not of files alone. */
 export const RefusalsSection = () => {
@@ -34,6 +35,14 @@ export const RefusalsSection = () => {
         <Button loading={refusals.isFetchingNextPage} onClick={() => void refusals.fetchNextPage()}>
           {t('submissions.more')}
         </Button>
+      )}
+      {items.length > 0 && (
+        <ExportButtons
+          of={t('submissions.own')}
+          address={addressOf(refusalsPath, { from, to, rule })}
+          name="refusals"
+          basis={refusals.data?.pages[0]?.basis}
+        />
       )}
     </section>
   );

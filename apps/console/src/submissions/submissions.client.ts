@@ -113,8 +113,10 @@ export interface RefusalsAsked {
   readonly rule?: string | undefined;
 }
 
+export const refusalsPath = '/v1/refusals';
+
 export const askRefusals = ({ from, to, rule }: RefusalsAsked, cursor: string | undefined) =>
-  askRegistry<RefusalList>(addressOf('/v1/refusals', { from, to, rule, limit: '50', cursor }));
+  askRegistry<RefusalList>(addressOf(refusalsPath, { from, to, rule, limit: '50', cursor }));
 
 /** A file that was sent from this browser. */
 export interface SentFile {

@@ -29,6 +29,7 @@ export const UsccsPage = () => {
         <Listed
           title={t('usccs.list')}
           list={list}
+          file="credit-codes"
           empty={t('usccs.none')}
           columns={[
             t('usccs.code'),

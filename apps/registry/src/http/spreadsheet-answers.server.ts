@@ -2,28 +2,17 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable, tap } from 'rxjs';
 import type { FigureBasis } from '#contract';
-import {
-  type Column,
-  columnsOf,
-  columnsWithNames,
-  csvHead,
-  csvRows,
-  lastMemberOf,
-  workbookOf,
-} from '#spreadsheets';
-import { accepts, languageOf, workbookType } from './content-types.js';
-import { LongAnswers } from './long-answers.server.js';
-import { NamesOfCodes } from './names-of-codes.query.js';
+import { type Column, columnsOf } from '#spreadsheets';
+import { accepts, workbookType } from './content-types.js';
 import { csvType } from './request-bounds.js';
 import { declarationOf } from './request-checks.controller.js';
 import { isList, type Tabular, tabular } from './route-declaration.js';
+import { type Row, TableFiles } from './table-files.server.js';
 
 /** Rows of one part. Other requests are served between two parts. */
 const rowsAtOnce = 100;
 /** Size of the pages that a list is read in. */
 const pageSize = '1000';
-
-type Row = Readonly<Record<string, unknown>>;
 
 interface Page {
   readonly basis: FigureBasis;
@@ -46,27 +35,17 @@ const columnsShown = ({ row }: Tabular, { by }: Page): readonly Column[] =>
     ({ path: [member, key] }) => by === undefined || member !== 'keys' || by.includes(key ?? ''),
   );
 
-/** `loans.csv` for `/v1/loans`, `history.csv` for `/v1/loans/…/history`. */
-const fileNameOf = (url: string, extension: string): string => {
-  const name = url.split('/').findLast((segment) => segment !== '' && !segment.startsWith(':'));
-  return `${name}.${extension}`;
-};
-
 function* inParts(rows: readonly Row[]): Generator<readonly Row[], void, undefined> {
   for (let at = 0; at < rows.length; at += rowsAtOnce) yield rows.slice(at, at + rowsAtOnce);
 }
 
 /**
  * Answers lists, series and breakdowns as CSV or as a workbook where `Accept` prefers one. The file holds all rows that match the filters,
- * whatever `limit` says. A list is read page by page, as fast as the client takes the file. Codes have their
- * names next to them, in the language that `Accept-Language` prefers.
+ * whatever `limit` says. A list is read page by page, as fast as the client takes the file.
  */
 @Injectable()
 export class SpreadsheetAnswers implements NestInterceptor {
-  constructor(
-    private readonly longAnswers: LongAnswers,
-    private readonly names: NamesOfCodes,
-  ) {}
+  constructor(private readonly files: TableFiles) {}
 
   intercept(context: ExecutionContext, handler: CallHandler<Page>): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
@@ -91,34 +70,13 @@ export class SpreadsheetAnswers implements NestInterceptor {
     const asked = request.query as ListAsked;
     if (isList(declarationOf(request))) asked.limit = pageSize;
     const first = await read();
-    const columns = await this.withNames(columnsShown(table, first), request);
+    const columns = columnsShown(table, first);
     const parts = partsOf(first, table, (cursor) => {
       asked.cursor = cursor;
       return read();
     });
     reply.removeHeader('link').header('vary', 'Accept, Accept-Language');
-    const isCsv = type === csvType;
-    return this.longAnswers.open(request, reply, {
-      kind: 'downloads',
-      type: isCsv ? `${csvType}; charset=utf-8` : type,
-      headers: {
-        'content-disposition': `attachment; filename="${fileNameOf(request.routeOptions.url ?? '', isCsv ? 'csv' : 'xlsx')}"`,
-        'xudai-basis-seq': String(first.basis.seq),
-      },
-      parts: () => (isCsv ? csvOf(columns, parts) : workbookOf(columns, parts)),
-    });
-  }
-
-  private async withNames(
-    columns: readonly Column[],
-    { headers, url }: FastifyRequest,
-  ): Promise<readonly Column[]> {
-    const members = new Set(columns.map(lastMemberOf));
-    const language = languageOf(headers['accept-language']);
-    return columnsWithNames(
-      columns,
-      await this.names.read(members, language, url.startsWith('/v1/bailout/')),
-    );
+    return this.files.open(request, reply, { type, columns, seq: first.basis.seq, parts });
   }
 }
 
@@ -132,12 +90,4 @@ async function* partsOf(
     if (page.next === undefined || page.next === null) return;
     page = await readAfter(page.next);
   }
-}
-
-async function* csvOf(
-  columns: readonly Column[],
-  parts: AsyncIterable<readonly Row[]>,
-): AsyncGenerator<string, void, undefined> {
-  yield csvHead(columns);
-  for await (const rows of parts) yield csvRows(columns, rows);
 }
