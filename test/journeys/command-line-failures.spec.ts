@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
@@ -61,6 +62,20 @@ describe('a command that could not be done', () => {
       { message: expect.stringMatching(said), exitCode, problem: null },
     ]);
   });
+
+  it('ends when it is a part of the demo, while the launcher that it is connected to stays', async () => {
+    const demo = spawn(process.execPath, ['dist/apps/cli/src/xudai/demo/main.js'], {
+      env: {
+        ...process.env,
+        DEMO_ADDRESS: 'http://127.0.0.1:9',
+        DEMO_KEY: 'xk_none_none',
+        DEMO_FOLDER: path.join(home, 'demo'),
+        DEMO_SCALE: '0.0001',
+      },
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    expect(await once(demo, 'exit')).toEqual([3, null]);
+  }, 120_000);
 
   it('ends where nothing can be written, and says so', async () => {
     const shell = (line: string): Promise<readonly [number, string]> =>

@@ -15,19 +15,37 @@ import { demoYear, codeOf } from './demo-files.file.js';
 /** Institutions that send at once. */
 const atOnce = 4;
 
+/** Requests that wait for their answer at once: each is answered when the read side shows it. */
+const askedAtOnce = 8;
+
+/** In their order; what is posted to one path rests on nothing that is posted there, and goes together. */
+const together = (requests: readonly SettingUpRequest[]): readonly (readonly SettingUpRequest[])[] => {
+  const groups: SettingUpRequest[][] = [];
+  for (const request of requests) {
+    const [last] = groups.at(-1) ?? [];
+    if (request.method === 'POST' && last?.method === 'POST' && last.path === request.path)
+      groups.at(-1)?.push(request);
+    else groups.push([request]);
+  }
+  return groups;
+};
+
 /** What is to be there before the first report, in its order. */
 export const setUp = async (
   clients: Readonly<Record<SettingUpRequest['role'], RegistryClient>>,
   requests: readonly SettingUpRequest[],
   output: Pick<Output, 'progress'>,
 ): Promise<void> => {
-  for (const [done, { role, method, path, headers, body }] of requests.entries()) {
-    await clients[role].answer(method, path, {
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json', ...headers },
+  let done = 0;
+  for (const group of together(requests))
+    await new Semaphore(askedAtOnce).runEach(group, async ({ role, method, path, headers, body }) => {
+      await clients[role].answer(method, path, {
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json', ...headers },
+      });
+      done += 1;
+      output.progress(done, requests.length, 'institutions, programmes and targets');
     });
-    output.progress(done + 1, requests.length, 'institutions, programmes and targets');
-  }
 };
 
 interface SubmittingFiles {

@@ -13,6 +13,8 @@ const scale = Number(process.env['DEMO_SCALE'] ?? '0.01');
 
 // The launcher is gone, and the registry with it.
 process.once('disconnect', () => process.exit(1));
+// Who listens for its end would wait for it otherwise, when all is done.
+process.channel?.unref();
 
 try {
   process.exitCode = await demo(
