@@ -14,6 +14,7 @@ import { outputOfPrograms, PlainFailure } from './say.mjs';
  * @property {boolean} [answers] what it puts out is the answer
  * @property {boolean} [endsWithUs] it is a program of ours that listens to `disconnect`, which tells it that this process is gone
  * @property {AbortSignal | undefined} [signal]
+ * @property {(pid: number) => void} [onStart]
  */
 
 /**
@@ -24,13 +25,14 @@ import { outputOfPrograms, PlainFailure } from './say.mjs';
  */
 export async function runCommand(command, args, options) {
   const { cwd, env = process.env, account = {}, quiet = false, answers = false } = options;
-  const { stdin = 'ignore', signal, endsWithUs = false } = options;
+  const { stdin = 'ignore', signal, endsWithUs = false, onStart } = options;
   signal?.throwIfAborted();
   const standardOutput = answers ? 'inherit' : outputOfPrograms();
   /** @type {import('node:child_process').StdioOptions} */
   const stdio = quiet ? [stdin, 'pipe', 'pipe'] : [stdin, standardOutput, 'inherit'];
   if (endsWithUs) stdio.push('ipc');
   const child = spawn(command, args, { ...account, cwd, env, stdio });
+  if (child.pid !== undefined) onStart?.(child.pid);
   const stop = () => {
     child.kill('SIGTERM');
     setTimeout(() => child.kill('SIGKILL'), 25_000).unref();

@@ -3,14 +3,12 @@
  * Needs nothing but Node itself; everything here costs milliseconds when there is nothing to do.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { areInstalled } from './installed-packages.mjs';
-import { waitForLock } from './lock-file.mjs';
-import { runCommand } from './run-command.mjs';
-import { PlainFailure, say } from './say.mjs';
+import { onceOnly as onceOnlyIn } from './once-only.mjs';
 
 export const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
 const inRoot = (/** @type {string[]} */ ...parts) => path.join(projectRoot, ...parts);
@@ -21,6 +19,9 @@ const isClone = existsSync(inRoot('package-lock.json'));
 export const dataHome = isClone ? projectRoot : (process.env['INIT_CWD'] ?? process.cwd());
 
 /** @typedef {{ signal?: AbortSignal }} Stoppable */
+/** @typedef {import('./once-only.mjs').Run} Run */
+
+const onceOnly = onceOnlyIn(projectRoot);
 
 /** Nest loads ES modules by require, which Node can since 20.19 and 22.12. */
 export function checkNode() {
@@ -43,9 +44,9 @@ export async function ensurePackages({ signal } = {}) {
   await onceOnly(
     () => noted() === wanted,
     signal,
-    async () => {
+    async (run) => {
       const isOtherMachine = noted()?.endsWith(machine) === false;
-      if (isOtherMachine || !areInstalled(projectRoot)) await installPackages(signal);
+      if (isOtherMachine || !areInstalled(projectRoot)) await installPackages(run);
       writeFileSync(stamp, wanted);
     },
   );
@@ -110,10 +111,12 @@ const buildParts = [
 async function ensurePart({ what, made, sources, command }, signal) {
   const stamp = inRoot('dist', `.built-${made[0]}`);
   const isCurrent = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprintOf(sources());
-  await onceOnly(isCurrent, signal, async () => {
+  await onceOnly(isCurrent, signal, async (run) => {
     const fingerprint = fingerprintOf(sources()); // what is edited meanwhile is compiled next time
+    // Else it would be taken for the stamp of a half-built tree, where the sources become what they were.
+    rmSync(stamp, { force: true });
     for (const folder of made) rmSync(inRoot('dist', folder), { recursive: true, force: true });
-    await timed(what, [process.execPath, ...command], { signal });
+    await run(what, [process.execPath, ...command]);
     writeFileSync(stamp, fingerprint);
   });
 }
@@ -122,9 +125,9 @@ async function ensurePart({ what, made, sources, command }, signal) {
  * Settings that npm passes down to its scripts, or that the caller has for programs of his own, would leave
  * out development packages or put them elsewhere; only how to reach the registry is kept.
  *
- * @param {AbortSignal | undefined} signal
+ * @param {Run} run
  */
-async function installPackages(signal) {
+async function installPackages(run) {
   const kept =
     /^npm_config_(registry|cache|userconfig|globalconfig|.*proxy|ca|cafile|strict_ssl|\/\/.*|.*:registry)$/i;
   const isHarmless = (/** @type {string} */ name) =>
@@ -134,43 +137,7 @@ async function installPackages(signal) {
   for (const note of ['.xudai-stamp', '.package-lock.json'])
     rmSync(inRoot('node_modules', note), { force: true });
   const options = ['--include=dev', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
-  await timed('installing packages', ['npm', 'ci', ...options], { env, signal });
-}
-
-/**
- * Two commands in one checkout take turns; the second finds the work done.
- *
- * @param {() => boolean} isDone
- * @param {AbortSignal | undefined} signal
- * @param {() => Promise<void>} work
- */
-async function onceOnly(isDone, signal, work) {
-  if (isDone()) return;
-  mkdirSync(inRoot('.cache'), { recursive: true });
-  const { lock } = await waitForLock(inRoot('.cache/setup.lock'), {
-    signal,
-    onHeld: ({ pid }, isFirstLook) =>
-      isFirstLook && say(`waiting for process ${pid}, which installs or builds in this folder`),
-  });
-  try {
-    if (!isDone()) await work();
-  } finally {
-    lock.release();
-  }
-}
-
-/**
- * @param {string} what
- * @param {string[]} commandLine
- * @param {{ env?: NodeJS.ProcessEnv, signal: AbortSignal | undefined }} options
- */
-async function timed(what, [command = '', ...args], { env, signal }) {
-  const start = Date.now();
-  say(`${what} …`);
-  const { exitCode } = await runCommand(command, args, { cwd: projectRoot, env, signal });
-  if (exitCode !== 0)
-    throw new PlainFailure(`${what} failed (exit code ${exitCode}); the reason stands above`);
-  say(`${what} took ${((Date.now() - start) / 1000).toFixed(1)} s`);
+  await run('installing packages', ['npm', 'ci', ...options], env);
 }
 
 /**
