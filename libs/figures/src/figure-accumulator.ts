@@ -10,7 +10,7 @@ import {
   type MeasuresByCode,
   planOf,
 } from './figure-plan.js';
-import { type Attainment, follow, satisfies, type Step } from './goal.js';
+import { type Attainment, follow, type Step } from './goal.js';
 import type { IndicatorValue } from './indicator-values.js';
 
 interface Followed extends FollowedTarget {
@@ -82,10 +82,9 @@ export class FigureAccumulator {
     }
   }
 
-  /** The seq at which the whole period first satisfied the target; null unless it still does. */
+  /** The seq at which the whole period first satisfied the target, whether or not it still does; null where it never did. */
   achievedSeq({ seq }: TargetVersion, wholePeriod: FigurePlan | null): number | null {
-    const followed = wholePeriod && this.followed.get(seq);
-    return followed && satisfies(followed.attained.total, followed.goal) ? followed.attained.firstSeq : null;
+    return (wholePeriod && this.followed.get(seq)?.attained.firstSeq) ?? null;
   }
 
   private total(cut: Cut): bigint {

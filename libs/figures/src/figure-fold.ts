@@ -98,7 +98,7 @@ interface FoldedTarget {
   readonly target: TargetVersion;
   /** Null where the figure is not known. */
   readonly reading: FigureReading | null;
-  /** The seq at which the whole period first satisfied the target; null unless it still does. */
+  /** The seq at which the whole period first satisfied the target; null where it never did. */
   readonly achievedSeq: number | null;
   readonly beside: readonly { readonly measure: string; readonly actual: string | null }[];
 }

@@ -100,7 +100,6 @@ export {
   type FigureReading,
   followedComputations,
   followedTarget,
-  type FollowedTarget,
   planOfTarget,
   shownFigure,
 } from './figure-plan.js';

@@ -39,6 +39,8 @@ describe('progress', () => {
       recordedAt: null,
       headSeq: 0,
       definitions: null,
+      definitionsName: null,
+      isProjected: true,
       isBeyondHead: false,
       lagMs: 0,
       parked: 0,
@@ -56,6 +58,8 @@ describe('progress', () => {
       recordedAt,
       headSeq: 3,
       definitions: null,
+      definitionsName: null,
+      isProjected: true,
       isBeyondHead: false,
       lagMs: 0,
       parked: 0,
@@ -78,6 +82,48 @@ describe('progress', () => {
     await standAt('other', 3);
     expect(await progress.progress(['one'])).toMatchObject({ isBeyondHead: false });
     expect(await progress.progress(['one', 'other'])).toMatchObject({ isBeyondHead: true });
+  });
+});
+
+describe('as known at a seq', () => {
+  beforeEach(() => append(pool, ...Array.from({ length: 3 }, () => ['a', 1] as const)));
+  const isProjected = async (seq: number): Promise<boolean> =>
+    (await progress.progress(['targets', 'arbiter'], seq)).isProjected;
+
+  it('is projected once all have passed the fact, what was derived from it, and its back-fill is complete', async () => {
+    expect([await isProjected(0), await isProjected(2)]).toEqual([true, false]);
+    await standAt('targets', 2);
+    expect(await isProjected(2)).toBe(false);
+    await standAt('arbiter', 3);
+    expect([await isProjected(2), await isProjected(3)]).toEqual([true, false]);
+    await owner.query(`insert into derived_facts values ('arbiter', 'borrower-one', 0, 2, 3)`);
+    expect([await isProjected(1), await isProjected(2)]).toEqual([true, false]);
+    await standAt('targets', 3);
+    expect(await isProjected(2)).toBe(true);
+    await owner.query('insert into figure_back_fill (target, computation) values (0, 2)');
+    expect([await isProjected(1), await isProjected(2)]).toEqual([true, false]);
+  });
+
+  it('is not projected where the log holds no such fact', async () => {
+    await standAt('targets', 9);
+    await standAt('arbiter', 9);
+    expect([await isProjected(3), await isProjected(4)]).toEqual([true, false]);
+  });
+
+  it('names the definitions in force by the newest of them, and another way where rows or facts are others', async () => {
+    await standAt('targets', 3);
+    const nameAt = async (seq: number) => (await progress.progress(['targets'], seq)).definitionsName;
+    const define = (seq: number) =>
+      owner.query(
+        `insert into figure_definition (seq, kind, code, part, version, first_seq, data) values ($1, 'programme', $2, '', 1, $1, '{}')`,
+        [seq, `P${seq}`],
+      );
+    await define(1);
+    await define(3);
+    const [first, second, third] = [await nameAt(1), await nameAt(2), await nameAt(3)];
+    expect([typeof first, second === first, third === first]).toEqual(['string', true, false]);
+    await owner.query(`update projection_checkpoints set version = version + 1 where name = 'targets'`);
+    expect(await nameAt(1)).not.toBe(first);
   });
 });
 

@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import pg from 'pg';
 import { NotificationListener } from '#database';
 import type { ProjectionFailure } from './projection.js';
+import { openAt, openDerivedTo, stateSql } from './projection-state-sql.js';
 
 /** The progress of several projections together. */
 export interface ProjectionState {
@@ -15,6 +16,10 @@ export interface ProjectionState {
   readonly isBeyondHead: boolean;
   /** Seq of the newest programme, measure, target or calendar fact in force there; null before the first. */
   readonly definitions: number | null;
+  /** Names that fact and the rows made of it, also where they are rebuilt or the log is another: what is in force there never changes under it. */
+  readonly definitionsName: string | null;
+  /** Whether all of them have passed the seq asked for, and what the arbiter derived from it, and its back-fill is complete. */
+  readonly isProjected: boolean;
   /** 0 at the head; else how long ago the first fact not yet passed was recorded. */
   readonly lagMs: number;
   /** Number of parked facts up to that seq, or up to the seq asked for. */
@@ -25,11 +30,6 @@ export interface ProjectionState {
 
 /** Checkpoints are read this often without a notification. */
 const pollMs = 200;
-
-/** Back-fills that a definition still needs before its figures are complete. The number of a narrowed measure holds the seq that began it. */
-const openAt = (seq: string): string => `figure_back_fill open
-  where 'targets' = any($1) and greatest(open.target,
-    case when open.computation < 0 then -open.computation / 65536 else open.computation end) = ${seq}`;
 
 /** How far the followers are, for readers in any process. */
 @Injectable()
@@ -52,28 +52,7 @@ export class ProjectionCheckpoints implements OnModuleDestroy {
   }
 
   async progress(names: readonly string[], upTo: number | null = null): Promise<ProjectionState> {
-    const { rows } = await this.pool.query<ProjectionState>(
-      `with passed as (
-         select coalesce(min(coalesce(c.seq, 0)), 0) as seq, coalesce(max(c.seq), 0) as furthest
-           from unnest($1::text[]) as asked (name) left join projection_checkpoints c using (name)
-       ), head as (select coalesce(max(seq), 0) as seq from facts)
-       select passed.seq,
-              (select recorded_at from facts where seq = coalesce($2::bigint, passed.seq)) as "recordedAt",
-              head.seq as "headSeq",
-              (select max(seq) from figure_definition where seq <= coalesce($2::bigint, passed.seq)) as definitions,
-              passed.furthest > head.seq as "isBeyondHead",
-              case when passed.seq >= head.seq then 0
-                   else greatest(0, floor(1000 * extract(epoch from clock_timestamp() -
-                          (select recorded_at from facts where seq = passed.seq + 1))))::float8
-              end as "lagMs",
-              (select count(*) from parked_fact
-                where projection = any($1) and seq <= least(passed.seq, $2::bigint))::integer as parked,
-              (select coalesce(json_agg(json_build_object(
-                        'name', name, 'seq', seq, 'eventId', event_id, 'message', message) order by name), '[]')
-                 from projection_failures where name = any($1)) as failures
-         from passed, head`,
-      [names, upTo],
-    );
+    const { rows } = await this.pool.query<ProjectionState>(stateSql, [names, upTo]);
     const [row] = rows;
     if (!row) throw new Error('PostgreSQL gave no row for an aggregate.');
     return row;
@@ -141,9 +120,7 @@ export class ProjectionCheckpoints implements OnModuleDestroy {
            from unnest($1::text[]) as asked (name) left join projection_checkpoints c using (name)
        )
        select least(passed.seq,
-                (select min(derived.cause) - 1 from derived_facts derived
-                  where derived.follower = any($1) and derived.cause <= $2
-                    and (derived.seq > passed.seq or derived.seq is null)),
+                (select min(derived.cause) - 1 from ${openDerivedTo('$2')}),
                 (select min(open.seq) from ${openAt('$2')}))::float8 as reached
          from passed`,
       [names, seq],
@@ -186,9 +163,7 @@ export class ProjectionCheckpoints implements OnModuleDestroy {
          select count(*) as followers, min(seq) as seq from projection_checkpoints where name = any($1)
        )
        select followers = $3 and passed.seq >= $2 and ($2 = 0 or exists (select from facts where seq = $2)) and not exists (
-                select from derived_facts derived
-                 where derived.follower = any($1) and derived.cause <= $2
-                   and (derived.seq > passed.seq or derived.seq is null)) and ($4 or not exists (
+                select from ${openDerivedTo('$2')}) and ($4 or not exists (
                 select from ${openAt('$2')})) as projected
          from passed`,
       [names, seq, new Set(names).size, isInForce],

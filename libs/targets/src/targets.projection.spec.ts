@@ -170,6 +170,19 @@ describe('progress', () => {
     });
   });
 
+  it('knows the seq by which the whole period satisfied it where it does no more, and a cut before the end does', async () => {
+    const given1 = disbursementOf(bankA, 'B24', 'D1');
+    await given(
+      target('BAIL', { measure: 'bailout-volume' }),
+      given1.disbursed('2024-02-01', { amount: '1000.01' }),
+      given1.returned('2024-11-01', { amount: '500.00' }),
+    );
+    expect((await progress())['BAIL']).toMatchObject({ achieved: false, achievedSeq: null });
+    const cut = { achieved: true, achievedOn: '2024-02-01', achievedSeq: firstFree + 1 };
+    expect((await progress(businessDate('2024-10-31')))['BAIL']).toMatchObject(cut);
+    expect((await progress(businessDate('2024-10-31'), { institution: [bankA] }))['BAIL']).toMatchObject(cut);
+  });
+
   it('keeps the first day and seq when it fell below and rose again', async () => {
     const given1 = disbursementOf(bankA, 'B24', 'D1');
     await given(

@@ -131,7 +131,9 @@ export class ReplaysController {
       );
     const deadline = performance.now() + awaitedBy(request.headers).timeoutMs;
     const knownAt = await this.places.seqOf(cutProjections, known, deadline);
-    const basis = await this.places.basis(cutProjections, knownAt, effectiveAsOf);
+    const { basis } = await this.places.onceShown(cutProjections, deadline, () =>
+      this.places.basis(cutProjections, knownAt, effectiveAsOf),
+    );
     return { effectiveAsOf: basis.effectiveAsOf, knownAt };
   }
 

@@ -17,6 +17,19 @@ export interface AskedCut {
 /** The basis of a figure's answer. */
 export type FigureCut = FigureBasis & { readonly effectiveAsOf: BusinessDate };
 
+/** With the name of the definitions in force there (`ProjectionState`). */
+export interface Based<Of> {
+  readonly basis: Of;
+  readonly definitionsName: string | null;
+}
+
+/** The snapshot that an answer was to be read from has not passed the seq yet. */
+class NotPassed extends Error {
+  constructor(readonly seq: number) {
+    super(`The fact ${seq} is not projected yet.`);
+  }
+}
+
 /** The cut out of query parameters; one that was not given is absent. */
 export const cutGiven = ({
   effectiveAsOf,
@@ -51,14 +64,11 @@ export class KnownSeqs {
   ) {}
 
   /**
-   * The seq that `knownAt` means, once all of these have passed it. An instant is answered once a later fact is projected, or 60 s have
-   * passed since. `deadline`: of `performance.now()`, here and below.
+   * The seq that `knownAt` means. Of an instant once a later fact is projected, or 60 s have passed since. `deadline`: of
+   * `performance.now()`, here and below.
    */
   async seqOf(names: readonly string[], asked: KnownAt, deadline: number): Promise<number> {
-    if ('seq' in asked) {
-      await this.passed(names, asked.seq, deadline);
-      return asked.seq;
-    }
+    if ('seq' in asked) return asked.seq;
     if (asked.instantMs > this.clock.now()) throw wrongKnownAt('must not be an instant still to come');
     for (;;) {
       const { last, later } = await this.progress.recordedBy(asked.instantMs);
@@ -72,22 +82,23 @@ export class KnownSeqs {
     }
   }
 
-  /** The basis of an answer, the same for ever. @throws LogShortened where the log no longer holds the fact */
+  /**
+   * The basis of an answer, the same for ever.
+   *
+   * @throws NotPassed where the snapshot has not, LogShortened where the log no longer holds the fact
+   */
   async basis(
     names: readonly string[],
     knownAt: number,
     effectiveAsOf: BusinessDate | undefined,
-  ): Promise<FigureCut> {
-    const { recordedAt, definitions, isBeyondHead, parked } = await this.progress.progress(names, knownAt);
-    if (isBeyondHead || (recordedAt === null && knownAt > 0)) throw new LogShortened();
-    return {
-      seq: knownAt,
-      recordedAt,
-      effectiveAsOf: effectiveAsOf ?? shanghaiDay(recordedAt === null ? 0 : instantMs(recordedAt)),
-      knownAt,
-      definitions,
-      parked,
-    };
+  ): Promise<Based<FigureCut>> {
+    const state = await this.progress.progress(names, knownAt);
+    const { recordedAt, definitions, definitionsName, parked } = state;
+    if (state.isBeyondHead) throw new LogShortened();
+    if (!state.isProjected) throw new NotPassed(knownAt);
+    const day = effectiveAsOf ?? shanghaiDay(recordedAt === null ? 0 : instantMs(recordedAt));
+    const basis = { seq: knownAt, recordedAt, effectiveAsOf: day, knownAt, definitions, parked };
+    return { basis, definitionsName };
   }
 
   private async passed(names: readonly string[], seq: number, deadline: number): Promise<void> {
@@ -107,18 +118,32 @@ export class KnownSeqs {
     return this.notYet(names, seq ?? Number.MAX_SAFE_INTEGER);
   }
 
-  /** Reads until the back-fill of the figure is complete. @throws 504 where it is not in time, and any other error of `read` */
-  async onceFilledIn<Answer>(deadline: number, read: () => Promise<Answer>): Promise<Answer> {
+  /**
+   * Reads until the snapshot has passed the seq asked for, and the back-fill of the figure is complete. Mostly they are there at once, so
+   * that nothing is asked beforehand.
+   *
+   * @throws 504 where they are not in time, and any other error of `read`
+   */
+  async onceShown<Answer>(
+    names: readonly string[],
+    deadline: number,
+    read: () => Promise<Answer>,
+  ): Promise<Answer> {
     for (;;) {
       try {
         return await read();
       } catch (error) {
-        if (!(error instanceof NotFilledIn)) throw error;
-        const leftMs = deadline - performance.now();
-        if (leftMs <= 0) throw await this.notFilledIn(error);
-        await pause(Math.min(pollMs, leftMs));
+        if (error instanceof NotPassed) await this.passed(names, error.seq, deadline);
+        else if (error instanceof NotFilledIn) await this.pauseOnce(error, deadline);
+        else throw error;
       }
     }
+  }
+
+  private async pauseOnce(error: NotFilledIn, deadline: number): Promise<void> {
+    const leftMs = deadline - performance.now();
+    if (leftMs <= 0) throw await this.notFilledIn(error);
+    await pause(Math.min(pollMs, leftMs));
   }
 
   /** 504, with the position up to which the definition's back-fill has counted. */

@@ -11,7 +11,7 @@ import { FairSlots } from '#batching';
 import { SnapshotPool } from '#database';
 import { arbiter } from '../operations/registry-state.js';
 import { awaitedBy } from './await-position.js';
-import { type FigureCut, type AskedCut, KnownSeqs } from './known-at.query.js';
+import { type FigureCut, type AskedCut, type Based, KnownSeqs } from './known-at.query.js';
 import { ProblemAnswer } from './problem-answer.js';
 import { declarationOf } from './request-checks.controller.js';
 import { senderOf } from './request-bounds.js';
@@ -51,25 +51,28 @@ export class ReadSide {
     read: () => Promise<Answer>,
   ): Promise<{ readonly basis: Basis } & Answer> {
     await this.awaited(request, projections);
-    return this.read(request, () => this.basis(projections), read);
+    return this.read(request, () => this.based(projections), read);
   }
 
-  /** As `answer`, for a figure at a cut, which `read` is given. A figure whose back-fill is not complete is waited for, as a position is. */
+  /**
+   * As `answer`, for a figure at a cut, which `read` is given with the name of the definitions in force there. A figure whose back-fill is not
+   * complete is waited for, as a position is.
+   */
   async figure<Answer extends object>(
     request: FastifyRequest,
     projections: readonly string[],
     { effectiveAsOf, knownAt: asked }: AskedCut,
-    read: (cut: FigureCut) => Promise<Answer>,
+    read: (cut: FigureCut, definitionsName: string | null) => Promise<Answer>,
   ): Promise<{ readonly basis: FigureCut } & Answer> {
     const deadline = performance.now() + awaitedBy(request.headers).timeoutMs;
     await this.awaited(request, projections);
     const names = [...projections, arbiter];
     const knownAt = asked && (await this.places.seqOf(names, asked, deadline));
-    const basis = async (): Promise<FigureCut> =>
+    const based = (): Promise<Based<FigureCut>> =>
       knownAt === undefined
-        ? this.basis(projections, effectiveAsOf)
+        ? this.based(projections, effectiveAsOf)
         : this.places.basis(names, knownAt, effectiveAsOf);
-    return this.places.onceFilledIn(deadline, () => this.read(request, basis, read));
+    return this.places.onceShown(names, deadline, () => this.read(request, based, read));
   }
 
   /**
@@ -127,20 +130,21 @@ export class ReadSide {
     return this.pool.snapshot(async () => {
       const answer = seq === null ? null : await read(seq);
       if (!answer) throw new Error('A change that is projected cannot be read.');
-      return { basis: await this.basis(projections), ...answer, position: change.position };
+      const { basis } = await this.based(projections);
+      return { basis, ...answer, position: change.position };
     });
   }
 
   private read<Of extends FigureCut, Answer extends object>(
     { principal }: FastifyRequest,
-    basisOf: () => Promise<Of>,
-    read: (basis: Of) => Promise<Answer>,
+    basedOn: () => Promise<Based<Of>>,
+    read: (basis: Of, definitionsName: string | null) => Promise<Answer>,
   ): Promise<{ readonly basis: Of } & Answer> {
     const sender = principal ? senderOf(principal) : '';
     return this.readers.run({ sender, kind: 'singles' }, () =>
       this.pool.snapshot(async () => {
-        const basis = await basisOf();
-        return { basis, ...(await read(basis)) };
+        const { basis, definitionsName } = await basedOn();
+        return { basis, ...(await read(basis, definitionsName)) };
       }),
     );
   }
@@ -176,20 +180,12 @@ export class ReadSide {
   }
 
   /** @throws LogShortened where a projection has passed facts that the log does not hold */
-  private async basis(projections: readonly string[], day?: BusinessDate): Promise<Basis & FigureCut> {
-    const names = [...projections, arbiter];
-    const { seq, recordedAt, definitions, lagMs, isBeyondHead, parked } = await this.progress.progress(names);
-    if (isBeyondHead) throw new LogShortened();
-    return {
-      seq,
-      recordedAt,
-      effectiveAsOf: day ?? shanghaiDay(this.clock.now()),
-      knownAt: seq,
-      definitions,
-      parked,
-      lagMs,
-      treeSize: null,
-      root: null,
-    };
+  private async based(projections: readonly string[], day?: BusinessDate): Promise<Based<Basis & FigureCut>> {
+    const state = await this.progress.progress([...projections, arbiter]);
+    if (state.isBeyondHead) throw new LogShortened();
+    const { seq, recordedAt, definitions, definitionsName, lagMs, parked } = state;
+    const effectiveAsOf = day ?? shanghaiDay(this.clock.now());
+    const cut = { seq, recordedAt, effectiveAsOf, knownAt: seq, definitions, parked };
+    return { basis: { ...cut, lagMs, treeSize: null, root: null }, definitionsName };
   }
 }

@@ -113,9 +113,10 @@ export class LiveProgress {
   }
 
   private async read(request: FastifyRequest, { programme, filters }: LiveQuestion): Promise<LiveReading> {
-    const answer = await this.readSide.figure(request, book, {}, async ({ effectiveAsOf, knownAt }) => {
+    const answer = await this.readSide.figure(request, book, {}, async (cut, definitionsName) => {
+      const { effectiveAsOf, knownAt } = cut;
       const progress = await this.queries.execute(
-        new ProgressQuery({ programme, effectiveAsOf, knownAt, filters }),
+        new ProgressQuery({ programme, effectiveAsOf, knownAt, filters }, definitionsName),
       );
       if (!progress) throw new ProblemAnswer(problem('not-found'));
       return progress;

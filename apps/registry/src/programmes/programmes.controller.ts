@@ -98,10 +98,10 @@ export class ProgrammesController {
   ): Promise<ProgressAnswer> {
     const allowed = allowedFilters(caller, filters);
     const asked = cutGiven({ effectiveAsOf, knownAt });
-    return this.readSide.figure(request, book, asked, async (cut) => {
+    return this.readSide.figure(request, book, asked, async (cut, definitionsName) => {
       const ofVersion = under === undefined ? {} : { version: under };
       const progress = await this.queries.execute(
-        new ProgressQuery({ programme, ...cut, ...ofVersion, filters: allowed }),
+        new ProgressQuery({ programme, ...cut, ...ofVersion, filters: allowed }, definitionsName),
       );
       if (!progress)
         throw new ProblemAnswer(

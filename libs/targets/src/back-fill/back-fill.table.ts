@@ -10,6 +10,7 @@ import {
 } from '#figures';
 import type { BackFillProgress } from '#contract';
 import { stoppedBackFills } from '#projections';
+import { isUnderWay } from '../definitions/remembered-definitions.js';
 import { writeAttainments } from '../tables/figures.table.js';
 import type { Queryable } from '../tables/closings.table.js';
 
@@ -135,11 +136,6 @@ interface BackFillsUnderWay {
 }
 
 const none: BackFillsUnderWay = { ofMeasure: () => null, ofTarget: () => null };
-
-const isUnderWay = ({ measures, targets }: DefinitionsInForce): boolean =>
-  [...measures.values(), ...targets.flatMap(({ narrowed }) => [...(narrowed?.values() ?? [])])].some(
-    ({ complete }) => !complete,
-  ) || targets.some(({ unfilled }) => unfilled);
 
 const reached = async (database: Queryable): Promise<number> => {
   const { rows } = await database.query<{ seq: number | string }>(

@@ -41,8 +41,9 @@ const ofVersion = async (
 export const readTargetsAsked = async (
   database: Queryable,
   { programme, version, knownAt }: TargetsAsked,
+  inForce?: DefinitionsInForce,
 ): Promise<readonly TargetAsked[] | null> => {
-  const definitions = await readDefinitions(database, { programme, asOf: knownAt });
+  const definitions = inForce ?? (await readDefinitions(database, { programme, asOf: knownAt }));
   if (version === undefined)
     return definitions.programmes.length === 0
       ? null

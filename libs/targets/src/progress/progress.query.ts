@@ -9,17 +9,17 @@ import {
   type FigureFold,
   type FigurePlan,
   filteredDimensions,
-  type FollowedTarget,
   followedTarget,
   goalOf,
   paceYears,
   planOfTarget,
   recentSince,
-  satisfies,
   shownFigure,
   type TargetVersion,
 } from '#figures';
 import { backFillsUnderWay } from '../back-fill/back-fill.table.js';
+import { readDefinitions } from '../definitions/definitions.table.js';
+import { RememberedDefinitions } from '../definitions/remembered-definitions.js';
 import { readTargetsAsked } from '../definitions/targets-asked.query.js';
 import { type NewestForecasts, readNewestForecasts } from '../forecasts/forecast.table.js';
 import { attainedSeq } from '../tables/figures.table.js';
@@ -28,7 +28,7 @@ import { firstSatisfyingSeqOfKeys } from '../tables/distinct.table.js';
 import type { Known, Queryable } from '../tables/closings.table.js';
 import { firstSatisfyingSeq } from '../tables/walked-blocks.table.js';
 import { type ProgressSetting, targetProgress } from './progress-answer.js';
-import { gathering, readFigure, totalOf } from './read-figure.query.js';
+import { gathering, readFigure } from './read-figure.query.js';
 
 export interface ProgressQuestion {
   readonly programme: string;
@@ -48,18 +48,14 @@ interface Asked extends ProgressQuestion, ProgressSetting, Known {
   readonly forecasts: NewestForecasts;
 }
 
-/** Whether the total of the whole period satisfies the target, not only the total up to some day in it. */
-const isAchievedAtTheEnd = async (asked: Asked, { goal, plan }: FollowedTarget): Promise<boolean> =>
-  asked.effectiveAsOf >= plan.cut.to || satisfies(await totalOf(plan, asked), goal);
-
 /**
- * `achievedSeq` of a target that is achieved on the day asked for. For the unfiltered figure of a target in force it is kept as facts arrive;
- * for others the blocks are searched, and only where the whole period satisfies the target.
+ * `achievedSeq` of a target that is achieved on the day asked for: the first fact by which the whole period satisfied it, whether or not it
+ * still does. For the unfiltered figure of a target in force it is kept as facts arrive; for others the blocks are searched.
  */
 const achievedSeqOf = async (asked: Asked, target: TargetVersion): Promise<number | null> => {
   const { definitions, filters } = asked;
   const followed = followedTarget(definitions.measures, target, filters);
-  if (!followed || !(await isAchievedAtTheEnd(asked, followed))) return null;
+  if (!followed) return null;
   const { goal, plan } = followed;
   if (filteredDimensions(filters).length === 0 && target.isFollowed !== false)
     return attainedSeq({ target: target.seq, computation: plan.cut.computation }, asked);
@@ -128,15 +124,16 @@ const settingOf = async (
 
 /**
  * Progress of a programme, under the definitions in force at `knownAt` or another version of its targets. Null where it was not defined, or
- * no target has that version.
+ * no target has that version. `inForce`: those definitions, where they are known; absent: they are read.
  */
 export const progressOf = async (
   database: Queryable,
   question: ProgressQuestion,
   sizes: BlockSizes = shippedSizes,
+  inForce?: DefinitionsInForce,
 ): Promise<Progress | null> => {
   const { programme } = question;
-  const all = await readTargetsAsked(database, question);
+  const all = await readTargetsAsked(database, question, inForce);
   if (!all) return null;
   const chosen = all.filter(({ target }) => (question.target ?? target.data.code) === target.data.code);
   const forecasts = await forecastsShown(
@@ -173,18 +170,30 @@ export const progressOfFold = (
       targetProgress(target, reading, achievedSeq, { beside }, { effectiveAsOf, years: fold.years }),
     ) ?? null;
 
-/** Progress of a programme; null where it was not defined. To be asked inside the snapshot of the basis. */
+/**
+ * Progress of a programme; null where it was not defined. To be asked inside the snapshot of the basis. `definitionsName`: of those in force
+ * there; absent or null: they are read.
+ */
 export class ProgressQuery extends Query<Progress | null> {
-  constructor(readonly question: ProgressQuestion) {
+  constructor(
+    readonly question: ProgressQuestion,
+    readonly definitionsName: string | null = null,
+  ) {
     super();
   }
 }
 
 @QueryHandler(ProgressQuery)
 export class ProgressHandler implements IQueryHandler<ProgressQuery> {
+  private readonly definitions = new RememberedDefinitions();
+
   constructor(private readonly pool: pg.Pool) {}
 
-  execute({ question }: ProgressQuery): Promise<Progress | null> {
-    return progressOf(this.pool, question);
+  async execute({ question, definitionsName }: ProgressQuery): Promise<Progress | null> {
+    const { programme, knownAt } = question;
+    const inForce = await this.definitions.of(programme, definitionsName, () =>
+      readDefinitions(this.pool, { programme, asOf: knownAt }),
+    );
+    return progressOf(this.pool, question, shippedSizes, inForce);
   }
 }

@@ -85,6 +85,7 @@ interface GatheredSums {
   readonly latest: Gathered<Cut, bigint | null>;
 }
 
+/** Single quantities of an institution are found by an index of theirs: in it are as many as it reported, and not all that all did. */
 const keyedSql = `
   with moment as materialized (
     select figure, place, day - back as day
@@ -104,8 +105,13 @@ const keyedSql = `
     select part.figure, found.day, found.quantity
       from part cross join lateral (
         select effective_date as day, sum(quantity) as quantity from measure_delta
-         where part.target = 0 and measure_delta.computation = part.computation and seq > $11 and seq <= $12
-           and ${isUnderKeySql('measure_delta', 'part')}
+         where part.target = 0 and part.dimension = 'institution' and measure_delta.computation = part.computation
+           and measure_delta.institution = part.value and seq > $11 and seq <= $12
+         group by effective_date
+        union all
+        select effective_date as day, sum(quantity) as quantity from measure_delta
+         where part.target = 0 and part.dimension <> 'institution' and measure_delta.computation = part.computation
+           and seq > $11 and seq <= $12 and ${isUnderKeySql('measure_delta', 'part')}
          group by effective_date offset 0) as found
     union all
     select part.figure, effective_date, quantity
