@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { textArray } from '#database';
+import { inKeyOrder, textArray } from '#database';
 import { addRows, column, type Projection, readAmendments, readTable, rowsOf } from '#projections';
 import { shanghaiDayOf } from '#calendar';
 import type { SequencedFact } from '#facts';
@@ -74,13 +74,17 @@ const deriveReusedIds = async (
   );
   const upTo = facts.at(-1)?.seq;
   if (reports.length === 0) return { subjects: [], candidates: [] };
-  const asked = [
-    reports.map(({ institution }) => institution),
-    reports.map(({ metadata }) => metadata.reportId),
-    reports.map(({ stream }) => stream),
-    reports.map(({ seq }) => String(seq)),
-  ];
-  const { rows: again } = await connection.query<ReportId>(earlierSql, asked.map(textArray));
+  const asked = inKeyOrder(
+    reports.map(({ institution, metadata: { reportId }, stream, seq }) => [
+      institution,
+      reportId,
+      stream,
+      String(seq),
+    ]),
+    2,
+  );
+  const columns = [0, 1, 2, 3].map((at) => textArray(asked.map((row) => row[at] ?? null)));
+  const { rows: again } = await connection.query<ReportId>(earlierSql, columns);
   const reversed = [...amendments.values()].flatMap(({ fact, before }): readonly ReportId[] =>
     before
       .filter(({ revision }) => fact.type === 'FactReversed' && revision === fact.data.corrects.revision)

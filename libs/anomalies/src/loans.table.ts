@@ -1,8 +1,7 @@
 import type pg from 'pg';
-import { textArray } from '#database';
 import { factsOf, loanStream, type SequencedFact, streams } from '#facts';
 import { type Amendments, standingFacts } from '#history';
-import { factColumns } from '#projections';
+import { factsOfStreams } from '#projections';
 import { groupedBy, type Derived } from './candidate.js';
 import {
   type ClaimChange,
@@ -37,21 +36,6 @@ const isIssue = (fact: LoanFact): fact is Extract<LoanFact, { readonly type: 'Lo
 const mayChangeCandidates = (fact: LoanFact): boolean =>
   fact.type === 'LoanRenewed' || fact.type === 'FirstTimeClaimed' || isLoss(fact) || opensLate(fact);
 
-const readStreams = async (
-  connection: pg.ClientBase,
-  wanted: readonly string[],
-  upTo: number,
-): Promise<ReadonlyMap<string, readonly SequencedFact[]>> => {
-  if (wanted.length === 0) return new Map();
-  const { rows } = await connection.query<SequencedFact>(
-    `select ${factColumns('fact')} from unnest($1::text[]) as asked (stream)
-      cross join lateral (select * from facts where facts.stream = asked.stream and seq + 0 <= $2) fact
-      order by fact.stream, fact.revision`,
-    [textArray(wanted), upTo],
-  );
-  return groupedBy(rows, ({ stream }) => stream);
-};
-
 /** The facts of streams as of the end of a batch. Streams that begin in the batch need no query. */
 const recordedOf = async (
   connection: pg.ClientBase,
@@ -63,8 +47,9 @@ const recordedOf = async (
   const ofBegun = new Set(wanted.filter(isBegun));
   const inBatch = batch.filter(({ stream }) => ofBegun.has(stream));
   const others = wanted.filter((stream) => !isBegun(stream));
-  const read = await readStreams(connection, others, batch.at(-1)?.seq ?? 0);
-  return new Map([...groupedBy(inBatch, ({ stream }) => stream), ...read]);
+  const upTo = batch.at(-1)?.seq ?? 0;
+  const read = await factsOfStreams(connection, new Map(others.map((stream) => [stream, upTo])));
+  return groupedBy([...inBatch, ...read], ({ stream }) => stream);
 };
 
 const idsOf = (stream: string) => {

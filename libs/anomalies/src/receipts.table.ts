@@ -159,7 +159,7 @@ const begunOf = async (
   const begun = groupedBy(known, ofStream);
   const others = repaidStreams.filter((stream) => !begun.has(stream));
   if (others.length === 0) return begun;
-  const { rows } = await connection.query<Begun>(begunSql, [textArray(others)]);
+  const { rows } = await connection.query<Begun>(begunSql, [textArray(others.toSorted())]);
   return new Map([...begun, ...groupedBy(rows, ofStream)]);
 };
 
@@ -171,7 +171,9 @@ const begunOf = async (
 export const repaid = async (connection: pg.ClientBase, facts: readonly LoanFact[]): Promise<Repaid> => {
   const byLoan = groupedBy(facts.filter(isRepayment), ofStream);
   if (byLoan.size === 0) return { movements: [], toDerive: [] };
-  const firsts = [...byLoan.values()].flatMap(([first]) => first ?? []);
+  const firsts = [...byLoan.values()]
+    .flatMap(([first]) => first ?? [])
+    .toSorted((one, other) => (one.stream < other.stream ? -1 : 1));
   const asked = [
     firsts.map(({ stream }) => stream),
     firsts.map(({ institution }) => institution),

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { textArray } from '#database';
 import { type ChangeFact, changeOf, type FactType, type SequencedFact, streams, typesThat } from '#facts';
 import { type Amendment, type Amendments, amendmentsIn } from '#history';
 
@@ -47,11 +48,23 @@ const readBefore = new WeakMap<SequencedFact, Amendment>();
  * Facts of whole streams, each up to a seq. `seq + 0` keeps the planner from combining the index on streams with one on seqs, whose bitmap
  * would grow with the log.
  */
-const loansSql = `
+const streamsSql = `
   select ${columns}
-    from unnest($1::text[], $2::bigint[]) as asked (stream, up_to)
-   cross join lateral (select * from facts where facts.stream = asked.stream and seq + 0 <= up_to) fact
+    from unnest($1::text[], $2::text[]) as asked (stream, up_to)
+   cross join lateral (select * from facts where facts.stream = asked.stream and seq + 0 <= up_to::bigint) fact
    order by fact.stream, fact.revision`;
+
+/** Those of each stream together, in the order of recording. Streams are looked for in the order of the index. */
+export const factsOfStreams = async (
+  database: Pick<pg.Pool, 'query'>,
+  upTo: ReadonlyMap<string, number>,
+): Promise<readonly SequencedFact[]> => {
+  if (upTo.size === 0) return [];
+  const streams = [...upTo.keys()].toSorted();
+  const seqs = streams.map((stream) => String(upTo.get(stream) ?? 0));
+  const { rows } = await database.query<SequencedFact>(streamsSql, [textArray(streams), textArray(seqs)]);
+  return rows;
+};
 
 /** Facts of the subjects that the facts at these revisions are about. Two indexes on `facts` serve this query. */
 const partsSql = `
@@ -84,16 +97,6 @@ const partsSql = `
 
 const ofLoan = ({ stream }: ChangeFact): boolean => streams.loan.read(stream) !== undefined;
 
-const loanFacts = async (
-  database: Pick<pg.Pool, 'query'>,
-  changes: readonly (SequencedFact & ChangeFact)[],
-): Promise<readonly SequencedFact[]> => {
-  if (changes.length === 0) return [];
-  const upTo = new Map(changes.map(({ stream, seq }) => [stream, seq]));
-  const { rows } = await database.query<SequencedFact>(loansSql, [[...upTo.keys()], [...upTo.values()]]);
-  return rows;
-};
-
 const partFacts = async (
   database: Pick<pg.Pool, 'query'>,
   changes: readonly (SequencedFact & ChangeFact)[],
@@ -116,7 +119,10 @@ export const readAmendments = async (
   if (changes.length === 0) return none;
   const unread = changes.filter((change) => !readBefore.has(change));
   const recorded = [
-    ...(await loanFacts(database, unread.filter(ofLoan))),
+    ...(await factsOfStreams(
+      database,
+      new Map(unread.filter(ofLoan).map(({ stream, seq }) => [stream, seq])),
+    )),
     ...(await partFacts(
       database,
       unread.filter((change) => !ofLoan(change)),

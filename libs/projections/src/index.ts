@@ -3,7 +3,13 @@ import { ChecksHandler } from './projection-check.table.js';
 import { ProjectionCheckpoints } from './projection-checkpoints.query.js';
 import { AskForRebuildHandler, ParkedFactsHandler, RebuildsHandler } from './rebuilds.query.js';
 
-export { changingTypesSql, factColumns, readAmendments, streamFacts } from './amendments.query.js';
+export {
+  changingTypesSql,
+  factColumns,
+  factsOfStreams,
+  readAmendments,
+  streamFacts,
+} from './amendments.query.js';
 export { type BackFill, FactNotCounted, keepBackFilling, stoppedBackFills } from './back-fill.follower.js';
 export { FollowerSemaphore } from './follower-pace.js';
 export { checkOnce, inSnapshot } from './check.table.js';
@@ -39,7 +45,7 @@ export { ChecksQuery } from './projection-check.table.js';
 export { ProjectionCheckpoints } from './projection-checkpoints.query.js';
 export { keepRebuilding, type Switched } from './rebuild.follower.js';
 export { AskForRebuildCommand, ParkedFactsQuery, RebuildsQuery } from './rebuilds.query.js';
-export { addRows, column, keepRows, putRows, readTable } from './read-table.table.js';
+export { addRows, type Cells, column, keepRows, putRows, readTable } from './read-table.table.js';
 export { changeRows, existingRows, rowsOf, rowsProjection, type TableChange } from './rows.projection.js';
 export {
   byChangedFact,
