@@ -3,7 +3,14 @@ import type { SequencedFact } from '#facts';
 import type { Amendment } from '#history';
 import { boundTo, contribute, type Contributed, type Delta, numbered } from './contributions.js';
 import { dimensions as dimensionNames } from './dimensions.js';
-import { beginningOf, beginSubject, type FigureSubject, isSettledOf, subjectOf } from './figure-subject.js';
+import {
+  type ActiveQuantity,
+  beginningOf,
+  beginSubject,
+  type FigureSubject,
+  isSettledOf,
+  subjectOf,
+} from './figure-subject.js';
 import type { SourcesByFact } from './measures-in-force.js';
 
 /*
@@ -46,6 +53,12 @@ const foldStanding = (
   const ofClaims = settled.flatMap((fact) => contribute(sources, known, 'settles', fact).deltas);
   return { subject, deltas: [...deltas, ...ofClaims] };
 };
+
+/** What a subject counts for by its standing facts: what a cancellation after them takes back. */
+export const activeAfter = (
+  sources: SourcesByFact,
+  standing: readonly SequencedFact[],
+): readonly ActiveQuantity[] => foldStanding(sources, standing, []).subject?.active ?? [];
 
 /** The dimensions that a loan is counted under, as text to compare; null where there is no loan. */
 const countedUnder = (facts: readonly SequencedFact[]): string | null => {

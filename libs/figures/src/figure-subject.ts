@@ -101,7 +101,7 @@ export const beginSubject = (fact: BeginningFact, known: FigureSubject | null): 
 
 type ActiveRow = readonly [computation: number, date: BusinessDate, key: string | null, quantity: string];
 
-/** A subject as JSON, which has no whole numbers of any size. The member `standing` is its stored name. */
+/** A subject as JSON, which has no whole numbers of any size. */
 export type SubjectRow = Omit<FigureSubject, 'active'> & { readonly standing: readonly ActiveRow[] };
 
 export const subjectFromRow = ({ standing, ...subject }: SubjectRow): FigureSubject => ({

@@ -57,12 +57,15 @@ export {
 export { compileIndicators, type IndicatorValue } from './indicator-values.js';
 export {
   beginningOf,
+  type ActiveQuantity,
+  type CountedUnder,
   type FigureSubject,
   subjectFromRow,
   type SubjectRow,
   subjectToRow,
 } from './figure-subject.js';
 export {
+  activeAfter,
   contributed,
   contributesTo,
   movesSubject,

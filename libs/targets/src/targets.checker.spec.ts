@@ -143,7 +143,7 @@ describe('the checker of figures', () => {
     ['figure_subject', `delete from figure_subject where subject like 'bailout%'`],
     [
       'figure_subject',
-      `update figure_subject set state = (state::jsonb || '{"standing": []}')::json where subject like 'loan%L2'`,
+      `update figure_subject set state = jsonb_set(state::jsonb, '{dimensions,size}', '"HUGE"')::json where subject like 'loan%L2'`,
     ],
   ];
   it.each(planting)('finds a wrong row planted in %s: %s', async (table, fault) => {

@@ -19,8 +19,7 @@ import { writeForecasts } from './forecasts/forecast.table.js';
 import { AddedQuantities } from './tables/added.table.js';
 import { addUp } from './tables/add-up.table.js';
 import { type BlockSizes, shippedSizes } from './tables/blocks.js';
-import { keepsGains } from './tables/closings.js';
-import { measureDelta } from './tables/figures.table.js';
+import { liveSubjects, measureDelta, type SubjectRows } from './tables/figures.table.js';
 import {
   distinctStep,
   figureBackFill,
@@ -34,6 +33,7 @@ import {
   targetAttainment,
 } from './tables/read-tables.table.js';
 import { followedWith, rollUpEnded } from './tables/roll-up.table.js';
+import { subjectsOfVersion7 } from './tables/subjects-of-version-7.table.js';
 import { readSubjectChanges } from './tables/subject-changes.query.js';
 
 /** Targets whose figures begin anew: the target that was defined, or those that use the measure that was defined. */
@@ -89,11 +89,8 @@ const spanOf = (facts: readonly SequencedFact[]): Passed => ({
   upTo: facts.at(-1)?.seq ?? 0,
 });
 
-/** The active quantities of a subject are in the order in which they were counted or back-filled, which means nothing. */
+/** Work in progress. */
 const comparedAs = {
-  figure_subject: (row: string) =>
-    `jsonb_set(to_jsonb(${row}), '{state,standing}', (select coalesce(jsonb_agg(cell order by cell), '[]')
-       from jsonb_array_elements(${row}.state::jsonb->'standing') as cell))`,
   figure_back_fill: null,
   back_filled_subject: null,
 };
@@ -113,7 +110,7 @@ const tablesOfTargets = [
 ];
 
 /** Version of the rows; the back-fill writes the same ones. */
-export const targetsVersion = 7;
+export const targetsVersion = 8;
 
 /**
  * Definitions of programmes, targets, measures and calendars, and the quantities of measures as deltas
@@ -121,7 +118,7 @@ export const targetsVersion = 7;
  * values as they came. None of them is ever changed: what a correction or reversal changes is one more. They are rolled up by blocks of facts, so that a figure as known at any fact is read
  * from a few rows.
  */
-const versionWith = (version: number, sizes: BlockSizes): Projection => {
+const versionWith = (version: number, sizes: BlockSizes, subjects: SubjectRows): Projection => {
   const quantities = new AddedQuantities(sizes);
   const definitions = new FollowedDefinitions();
   return {
@@ -136,20 +133,20 @@ const versionWith = (version: number, sizes: BlockSizes): Projection => {
       for (const run of runs(facts)) {
         const [fact] = run;
         if (fact && definitionOf(fact)) await define(client, fact);
-        else deltas.push(...(await addUp(client, await definitions.read(client), run, changes)));
+        else deltas.push(...(await addUp(client, await definitions.read(client), run, changes, subjects)));
       }
       await writeForecasts(client, facts);
       const added = await quantities.with(client, passed, deltas);
-      await rollUpEnded(client, passed.after, passed.upTo, sizes, followedWith(added, keepsGains(version)));
+      await rollUpEnded(client, passed.after, passed.upTo, sizes, followedWith(added));
       await quantities.keep(client, added);
     },
   };
 };
 
-/** With the version before, whose rows lack only the kept gains (`keepsGains`). */
+/** With the version before, whose subjects are kept otherwise. */
 export const targetsProjectionWith = (sizes: BlockSizes): Projection => ({
-  ...versionWith(targetsVersion, sizes),
-  previous: versionWith(targetsVersion - 1, sizes),
+  ...versionWith(targetsVersion, sizes, liveSubjects),
+  previous: versionWith(targetsVersion - 1, sizes, subjectsOfVersion7),
 });
 
 export const targetsProjection = targetsProjectionWith(shippedSizes);

@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import { type FactType, type SequencedFact, typesThat } from '#facts';
-import { type MeasureInForce, subjectFromRow, subjectToRow } from '#figures';
+import type { MeasureInForce } from '#figures';
 import { factColumns, isAppliedSql, putRows } from '#projections';
 import { countFacts } from '../tables/add-up.table.js';
 import type { BlockSizes } from '../tables/blocks.js';
-import { type StoredSubject, type SubjectRows } from '../tables/figures.table.js';
+import { subjectRows, type SubjectRows, subjectsIn } from '../tables/figures.table.js';
 import { backFilledSubject } from '../tables/read-tables.table.js';
 import { blocksOfMeasures, rollUpEnded } from '../tables/roll-up.table.js';
 import { readSubjectChanges } from '../tables/subject-changes.query.js';
@@ -37,21 +37,21 @@ const factsBetween = async (
 
 /** Subjects as far as the measures that are filled in together are; the follower's own are further. */
 const subjectsUnder = (run: number): SubjectRows => ({
+  holdActive: false,
   read: async (client, subjects) => {
-    const { rows } = await client.query<StoredSubject>(
+    const { rows } = await client.query<Parameters<typeof subjectsIn>[0][number]>(
       'select subject, state from back_filled_subject where computation = $1 and subject = any($2::text[])',
       [run, subjects],
     );
-    const read = new Map(rows.map(({ subject, state }) => [subject, subjectFromRow(state)]));
-    return { subjects: read, stored: new Set(read.keys()) };
+    return subjectsIn(rows);
   },
-  write: (client, subjects, { stored }) =>
+  write: (client, subjects, known) =>
     putRows(
       client,
       backFilledSubject,
-      [...subjects].map(([subject, state]) => ({
-        presence: stored.has(subject) ? 'present' : 'absent',
-        cells: { subject, computation: run, state: JSON.stringify(subjectToRow(state)) },
+      subjectRows(subjects, known).map(({ presence, cells }) => ({
+        presence,
+        cells: { ...cells, computation: run },
       })),
     ),
 });
@@ -89,27 +89,14 @@ export const countHistory = async (
   await rollUpEnded(client, after, upTo, sizes, blocksOfMeasures(computations));
 };
 
-/**
- * Joins what came of measures that are filled in with the subjects that the follower keeps, some of them; whether there were any.
- * Called while the follower waits.
- */
-export const joinSubjects = async (client: pg.ClientBase, most: number): Promise<boolean> => {
-  const { rows } = await client.query<{ joined: number }>(
-    `with gone as (
-       delete from back_filled_subject where (subject, computation) in (
-         select subject, computation from back_filled_subject filled
-         where not exists (select from figure_back_fill open where open.target = 0 and open.computation = filled.computation)
-         order by subject, computation limit $1)
-       returning subject, state
-     ), cells as (
-       select subject, jsonb_agg(cell) as added from gone cross join json_array_elements(state->'standing') as cell group by subject
-     ), joined as (
-       update figure_subject known
-       set state = jsonb_set(state::jsonb, '{standing}', (state->'standing')::jsonb || added)::json
-       from cells where cells.subject = known.subject
-     )
-     select count(*)::integer as joined from gone`,
+/** Removes subjects of measures that are filled in, some of them; whether there were any. The follower has its own. */
+export const removeFilled = async (client: pg.ClientBase, most: number): Promise<boolean> => {
+  const { rowCount } = await client.query(
+    `delete from back_filled_subject where (subject, computation) in (
+       select subject, computation from back_filled_subject filled
+       where not exists (select from figure_back_fill open where open.target = 0 and open.computation = filled.computation)
+       order by subject, computation limit $1)`,
     [most],
   );
-  return (rows[0]?.joined ?? 0) > 0;
+  return (rowCount ?? 0) > 0;
 };

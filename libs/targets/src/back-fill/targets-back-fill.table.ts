@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { type BackFill, FactNotCounted, isOfTheFact } from '#projections';
 import { type BlockSizes, shippedSizes } from '../tables/blocks.js';
 import { BackFillMoved, moveBackFill, type OpenBackFill, readOpen } from './back-fill.table.js';
-import { countHistory, joinSubjects } from './measures-slice.table.js';
+import { countHistory, removeFilled } from './measures-slice.table.js';
 import { followHistory } from './target-slice.table.js';
 
 /*
@@ -126,13 +126,12 @@ const fillSliceOrNarrow = async (
   }
 };
 
-/** The follower waits: else it would write a subject that it read before. */
-const joinSlice = (client: pg.ClientBase, { version, size }: Slicing): Promise<boolean> =>
+const removeSlice = (client: pg.ClientBase, { version, size }: Slicing): Promise<boolean> =>
   inTransaction(client, async () =>
-    (await followerAt(client, version, true)) === null ? false : joinSubjects(client, size.now),
+    (await followerAt(client, version, false)) === null ? false : removeFilled(client, size.now),
   );
 
-const isAnythingToJoin = async (client: pg.ClientBase): Promise<boolean> => {
+const isAnythingToRemove = async (client: pg.ClientBase): Promise<boolean> => {
   const { rows } = await client.query('select from back_filled_subject limit 1');
   return rows.length > 0;
 };
@@ -146,14 +145,14 @@ export const targetsBackFillWith = (
   const slicing = { version, sizes, size: new SliceSize(bounds) };
   return {
     projection: 'targets',
-    isOpen: async (client) => (await readOpen(client)).length > 0 || (await isAnythingToJoin(client)),
+    isOpen: async (client) => (await readOpen(client)).length > 0 || (await isAnythingToRemove(client)),
     slice: async (client) => {
       const open = nextOf(await readOpen(client));
       const began = performance.now();
-      if (open.length === 0 && !(await isAnythingToJoin(client))) return false;
+      if (open.length === 0 && !(await isAnythingToRemove(client))) return false;
       const before = slicing.size.now;
       const more =
-        open.length > 0 ? await fillSliceOrNarrow(client, open, slicing) : await joinSlice(client, slicing);
+        open.length > 0 ? await fillSliceOrNarrow(client, open, slicing) : await removeSlice(client, slicing);
       if (slicing.size.now === before) slicing.size.took(performance.now() - began);
       return more;
     },

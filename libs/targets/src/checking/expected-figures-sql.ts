@@ -71,26 +71,16 @@ export const expectedDeltasSql = (chosen: string): string => `
   ) as moved where ${chosen} and ${filledSql}
   group by computation, seq, effective_date, dimensions, key having sum(quantity) <> 0`;
 
-/** What stands of each subject, in one order. */
-export const activeSql = `cell as (
-  select subject, computation, effective_date, key, sum(quantity) as quantity from contribution
-  where until is null and not settled
-    and computation not in (select computation from figure_back_fill where target = 0)
-  group by subject, computation, effective_date, key having sum(quantity) <> 0
-), standing as materialized (
-  select subject, jsonb_agg(jsonb_build_array(computation, effective_date, key, quantity::text)
-    order by computation, effective_date, key) as cells
-  from cell group by subject
-), former as materialized (
+/** Loans that had the id of another before it. */
+export const formerSql = `former as materialized (
   select subject, jsonb_agg(jsonb_build_object('dimensions', dimensions, 'loan', loan, 'upTo', next) order by begun) as loans
   from beginning where next is not null and loan is not null and (until is null or reversed) group by subject
 )`;
 
-/** With `standing` and `former` before it: subjects as they stood last, with what stands of them; and those that had their id before. */
+/** With `former` before it: what subjects are counted under, as they stood last; and those that had their id before. */
 export const expectedSubjectsSql = `
-  select subject, jsonb_build_object('dimensions', dimensions, 'loan', loan, 'standing', coalesce(cells, '[]'),
-    'former', coalesce(loans, '[]')) as state
-  from beginning left join standing using (subject) left join former using (subject) where next is null and (until is null or reversed)`;
+  select subject, jsonb_build_object('dimensions', dimensions, 'loan', loan, 'former', coalesce(loans, '[]')) as state
+  from beginning left join former using (subject) where next is null and (until is null or reversed)`;
 
 /** What is said of each report for one measure, where that is something new; of one that counts no longer, what it said before. */
 const reportedSql = (measure: ComputedMeasure): string => {

@@ -12,7 +12,7 @@ import { figureSubject } from '../tables/read-tables.table.js';
 import { compare } from './compare.checker.js';
 import { sourcesSql } from './expected-documents-sql.js';
 import {
-  activeSql,
+  formerSql,
   type ComputedMeasure,
   expectedDeltasSql,
   expectedSubjectsSql,
@@ -38,10 +38,7 @@ const storedDeltas = (chosen: string): string => `
 
 /** Those of `touched`; and what a loan with an id that was free again had before it, from the first on. */
 const storedSubjects = `
-  select subject, jsonb_build_object('dimensions', state->'dimensions', 'loan', state->'loan', 'standing', coalesce((
-      select jsonb_agg(cell order by (cell->>0)::bigint, (cell->>1)::date, cell->>2)
-      from jsonb_array_elements(state->'standing') as cell), '[]'),
-    'former', coalesce((
+  select subject, jsonb_build_object('dimensions', state->'dimensions', 'loan', state->'loan', 'former', coalesce((
       with recursive link as (
         select state->'former' as former where state ? 'former'
         union all
@@ -49,10 +46,7 @@ const storedSubjects = `
       )
       select jsonb_agg(former - 'former' order by (former->>'upTo')::bigint) from link), '[]')) as state
   from (
-    select known.subject, jsonb_set(state::jsonb, '{standing}', (state->'standing')::jsonb || coalesce((
-        select jsonb_agg(cell) from back_filled_subject filled cross join json_array_elements(filled.state->'standing') as cell
-        where filled.subject = known.subject and filled.computation not in (select computation from figure_back_fill where target = 0)
-      ), '[]')) as state
+    select known.subject, state::jsonb as state
     from touched cross join lateral (
       select * from figure_subject where figure_subject.subject = touched.subject offset 0) known) as stored`;
 
@@ -74,7 +68,7 @@ const quantitiesPart = (measures: Measures): CheckedPart =>
       touchedByFactsSql,
       subjectFactsSql,
       figuresSql(await measures(client), 'sliced_fact'),
-      activeSql,
+      formerSql,
     ];
     return compare(client, shared.join(', '), [
       {
@@ -93,7 +87,7 @@ const subjectsPart = (measures: Measures): CheckedPart =>
       `touched as materialized (select subject from figure_subject stored where ${rows})`,
       subjectFactsSql,
       figuresSql(await measures(client), 'sliced_fact'),
-      activeSql,
+      formerSql,
     ];
     return compare(
       client,

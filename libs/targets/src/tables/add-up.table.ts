@@ -1,6 +1,8 @@
 import type pg from 'pg';
-import { changeOf, type SequencedFact } from '#facts';
+import { changeOf, factBearing, type SequencedFact } from '#facts';
 import {
+  activeAfter,
+  type ActiveQuantity,
   type Attainment,
   compileIndicators,
   compileSources,
@@ -21,11 +23,13 @@ import {
   type Step,
   type SubjectChanges,
 } from '#figures';
+import { standingFacts } from '#history';
+import { factsOfStreams } from '#projections';
 import type { CountedBy } from '../definitions/followed-definitions.table.js';
 import {
   readAttainments,
-  liveSubjects,
   type SubjectRows,
+  type Subjects,
   writeAttainments,
   writeDeltas,
   writeSourceFacts,
@@ -53,6 +57,29 @@ interface FactsWithChanges {
   readonly changes: SubjectChanges;
 }
 
+const takesBack = factBearing('takes-back');
+
+type ActiveOf = ReadonlyMap<string, readonly ActiveQuantity[]>;
+
+const none: ActiveOf = new Map();
+
+/** What loans of earlier batches count for that are cancelled in this one: folded out of all their facts before it. */
+const activeOfCancelled = async (
+  client: pg.ClientBase,
+  sources: SourcesByFact,
+  facts: readonly SequencedFact[],
+  known: Subjects,
+): Promise<ActiveOf> => {
+  const before = (facts[0]?.seq ?? 1) - 1;
+  const cancelled = facts.flatMap((fact) => (takesBack(fact) && known.has(fact.stream) ? fact.stream : []));
+  const recorded = await factsOfStreams(client, new Map(cancelled.map((stream) => [stream, before])));
+  const byStream = new Map<string, SequencedFact[]>(cancelled.map((stream) => [stream, []]));
+  for (const fact of recorded) byStream.get(fact.stream)?.push(fact);
+  return new Map(
+    [...byStream].map(([stream, own]) => [stream, activeAfter(sources, standingFacts(own))] as const),
+  );
+};
+
 /** Folds the facts over their subjects: subjects in one question, and in one write. */
 const addedBy = async (
   client: pg.ClientBase,
@@ -67,14 +94,20 @@ const addedBy = async (
   );
   const asked = new Set(named.flatMap(({ name }) => (name === null || begun.has(name) ? [] : name)));
   if (begun.size + asked.size === 0) return [];
-  const { subjects: known, ...read } = await rows.read(client, [...asked]);
+  const known = await rows.read(client, [...asked]);
+  const active = rows.holdActive ? none : await activeOfCancelled(client, sources, facts, known);
   const touched = new Map<string, FigureSubject>();
+  const before = (name: string): FigureSubject | undefined => {
+    const subject = known.get(name);
+    const counted = active.get(name);
+    return subject && counted ? { ...subject, active: counted } : subject;
+  };
   const subjects = {
-    get: (name: string) => touched.get(name) ?? known.get(name),
+    get: (name: string) => touched.get(name) ?? before(name),
     set: (name: string, subject: FigureSubject) => touched.set(name, subject),
   };
   const deltas = facts.flatMap((fact) => contributed(sources, subjects, fact, changes.get(fact.seq)));
-  await rows.write(client, touched, read);
+  await rows.write(client, touched, known);
   return deltas;
 };
 
@@ -161,9 +194,10 @@ export const addUp = async (
   { definitions, measures, recordedFacts }: CountedBy,
   facts: readonly SequencedFact[],
   changes: SubjectChanges,
+  rows: SubjectRows,
 ): Promise<readonly Delta[]> => {
   await rememberTypes(client, recordedFacts, facts);
-  const deltas = await countFacts(client, measures, { facts, changes }, liveSubjects);
+  const deltas = await countFacts(client, measures, { facts, changes }, rows);
   if (deltas.length > 0) await followTargets(client, definitions, deltas);
   return deltas;
 };

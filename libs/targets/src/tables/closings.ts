@@ -53,7 +53,7 @@ export interface PlaceClosings extends Place {
 type Sums = Map<BusinessDate, bigint>;
 
 /** Of quantities, in each place that they are in. They are found by what they have and not by names of their places, of which a fact would need a dozen. */
-export const closingsByPlace = (deltas: Iterable<Delta>, withGains: boolean): readonly PlaceClosings[] => {
+export const closingsByPlace = (deltas: Iterable<Delta>): readonly PlaceClosings[] => {
   const found = new Map<number, Map<string, Map<string, Sums>>>();
   for (const { computation, effectiveDate, dimensions, quantity } of deltas) {
     const ofMeasure = mapIn(found, computation);
@@ -62,7 +62,7 @@ export const closingsByPlace = (deltas: Iterable<Delta>, withGains: boolean): re
       sums.set(effectiveDate, (sums.get(effectiveDate) ?? 0n) + quantity);
     };
     eachRollUpKey(dimensions, add);
-    if (withGains && quantity > 0n) add(gains.dimension, gains.value);
+    if (quantity > 0n) add(gains.dimension, gains.value);
   }
   return placesIn(found);
 };

@@ -1,85 +1,69 @@
 import type pg from 'pg';
-import { textArray } from '#database';
+import { type Presence, textArray } from '#database';
 import {
   type Attainment,
   type Delta,
+  type CountedUnder,
   type Dimensions,
   columnOf,
   dimensions as dimensionNames,
   type FigureSubject,
-  subjectFromRow,
-  type SubjectRow,
-  subjectToRow,
 } from '#figures';
-import { addRows, column, keepRows, putRows, readTable } from '#projections';
+import { addRows, type Cells, column, keepRows, putRows, readTable } from '#projections';
 import { figureSubject, sourceFact, targetAttainment } from './read-tables.table.js';
 import type { AtFact, Queryable } from './closings.table.js';
 
-/** SQL over a row of `back_filled_subject filled`: whether the back-fill of its measures is complete. */
-const isFilledSql = `not exists (
-  select from figure_back_fill open where open.target = 0 and open.computation = filled.computation)`;
+export type Subjects = ReadonlyMap<string, FigureSubject>;
 
-/** Subjects, and how their rows were found. */
-interface ReadSubjects {
-  readonly subjects: ReadonlyMap<string, FigureSubject>;
-  /** Those that have a row. */
-  readonly stored: ReadonlySet<string>;
-  /** Whether back-filled quantities were merged in, whose rows are removed at the next write. */
-  readonly isBackFilled?: boolean;
-}
-
-/** Where the subjects of figures are kept. */
+/** Where subjects of figures are kept. */
 export interface SubjectRows {
-  read(client: pg.ClientBase, subjects: readonly string[]): Promise<ReadSubjects>;
-  write(
-    client: pg.ClientBase,
-    subjects: ReadonlyMap<string, FigureSubject>,
-    read: Omit<ReadSubjects, 'subjects'>,
-  ): Promise<void>;
+  /** Whether rows hold what their subjects count for. Otherwise it follows from their facts, and only a cancellation asks for it. */
+  readonly holdActive: boolean;
+  /** Those that have a row. */
+  read(client: pg.ClientBase, subjects: readonly string[]): Promise<Subjects>;
+  /** `known`: as they were read. */
+  write(client: pg.ClientBase, subjects: Subjects, known: Subjects): Promise<void>;
 }
 
-export interface StoredSubject {
+interface SubjectState {
   readonly subject: string;
-  readonly state: SubjectRow;
+  readonly state: CountedUnder;
 }
 
-/**
- * Quantities of back-filled measures are kept in rows of their own until they are merged into the subjects, either by the next fact of the
- * subject or by the back-fill itself.
- */
+export const subjectsIn = (rows: readonly SubjectState[]): Subjects =>
+  new Map(rows.map(({ subject, state }) => [subject, { ...state, active: [] }]));
+
+const isSame = (one: CountedUnder | undefined, other: CountedUnder): boolean =>
+  one?.dimensions === other.dimensions && one.loan === other.loan && one.former === other.former;
+
+/** Rows of subjects that are counted under something else than before: hardly any but of those that begin. */
+export const subjectRows = (
+  subjects: Subjects,
+  known: Subjects,
+): readonly { readonly presence: Presence; readonly cells: Cells<'subject' | 'state'> }[] =>
+  [...subjects].flatMap(([subject, { active: _active, ...state }]) =>
+    isSame(known.get(subject), state)
+      ? []
+      : [
+          {
+            presence: known.has(subject) ? 'present' : 'absent',
+            cells: { subject, state: JSON.stringify(state) },
+          },
+        ],
+  );
+
+/** The follower's. */
 export const liveSubjects: SubjectRows = {
+  holdActive: false,
   read: async (client, subjects) => {
-    if (subjects.length === 0) return { subjects: new Map(), stored: new Set() };
-    const { rows } = await client.query<StoredSubject & { readonly stored: boolean }>(
-      `select subject, state, true as stored from figure_subject where subject = any($1::text[])
-       union all
-       select subject, state, false from back_filled_subject filled where subject = any($1::text[]) and ${isFilledSql}`,
+    if (subjects.length === 0) return new Map();
+    const { rows } = await client.query<SubjectState>(
+      'select subject, state from figure_subject where subject = any($1::text[])',
       [textArray(subjects.toSorted())],
     );
-    const read = new Map<string, FigureSubject>();
-    for (const { subject, state } of rows) {
-      const more = subjectFromRow(state);
-      const known = read.get(subject);
-      read.set(subject, known ? { ...known, active: [...known.active, ...more.active] } : more);
-    }
-    const stored = new Set(rows.flatMap((row) => (row.stored ? row.subject : [])));
-    return { subjects: read, stored, isBackFilled: rows.some((row) => !row.stored) };
+    return subjectsIn(rows);
   },
-  write: async (client, subjects, { stored, isBackFilled }) => {
-    await putRows(
-      client,
-      figureSubject,
-      [...subjects].map(([subject, state]) => ({
-        presence: stored.has(subject) ? 'present' : 'absent',
-        cells: { subject, state: JSON.stringify(subjectToRow(state)) },
-      })),
-    );
-    if (!isBackFilled) return;
-    await client.query(
-      `delete from back_filled_subject filled where subject = any($1::text[]) and ${isFilledSql}`,
-      [textArray([...subjects.keys()])],
-    );
-  },
+  write: (client, subjects, known) => putRows(client, figureSubject, subjectRows(subjects, known)),
 };
 
 const dimensionColumns = dimensionNames.map((name) => [name, columnOf(name)] as const);

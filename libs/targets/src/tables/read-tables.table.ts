@@ -26,7 +26,7 @@ export const sourceFact = readTable('source_fact', {
   first_seq: column.bigint,
 });
 
-/** What each subject's facts are counted under, and what they would take back. */
+/** What each subject's facts are counted under. */
 export const figureSubject = readTable('figure_subject', { subject: column.key, state: column.json });
 
 /** The same of measures that are being filled in. */

@@ -21,8 +21,6 @@ interface Selection {
   readonly counts: string;
   readonly blocks: string;
   readonly parameters: readonly unknown[];
-  /** What was gained is summed up too: not by the version before. */
-  readonly withGains: boolean;
   /** Quantities that a follower has in memory: blocks within them are not read again. */
   readonly added?: Added;
 }
@@ -30,12 +28,11 @@ interface Selection {
 const isOpenSql = '(target, computation) in (select target, computation from figure_back_fill)';
 
 /** What is being filled in writes its own blocks, as it passes their ends. */
-export const followedWith = (added: Added, withGains: boolean): Selection => ({
+export const followedWith = (added: Added): Selection => ({
   quantities: `computation = any(array(${followedSql}))`,
   counts: `not ${isOpenSql}`,
   blocks: `not ${isOpenSql}`,
   parameters: [],
-  withGains,
   added,
 });
 
@@ -45,7 +42,6 @@ export const blocksOfMeasures = (computations: readonly number[]): Selection => 
   counts: 'false',
   blocks: 'target = 0 and computation = any($3::bigint[])',
   parameters: [computations],
-  withGains: true,
 });
 
 /** The counts kept for one target. */
@@ -54,18 +50,17 @@ export const blocksOfTarget = (target: number, computation: number): Selection =
   counts: 'target = $3::bigint and computation = $4::bigint',
   blocks: 'target = $3::bigint and computation = $4::bigint',
   parameters: [target, computation],
-  withGains: true,
 });
 
 /**
  * Of the measures: quantities in each place that their dimensions are in. Distinct keys are not added up like this: they are counted
  * once, wherever they come from, and moved for each target.
  */
-const addedSql = ({ quantities, counts, withGains }: Selection): string => {
+const addedSql = ({ quantities, counts }: Selection): string => {
   const chosen = `select * from measure_delta where ${quantities} and seq > $1 and seq <= $2 and distinct_key is null`;
   return `
   select 0::bigint as target, computation, dimension, value, day, quantity from (${rollUpSumsSql(chosen)}) as summed union all
-  select 0, computation, '${gains.dimension}', '', effective_date, quantity from (${chosen}) as added where ${withGains} and quantity > 0
+  select 0, computation, '${gains.dimension}', '', effective_date, quantity from (${chosen}) as added where quantity > 0
   union all
   select target, computation, dimension, value, effective_date, quantity from distinct_step where ${counts} and seq > $1 and seq <= $2`;
 };
@@ -110,7 +105,7 @@ const isSame = (one: ReadonlySet<number>, other: ReadonlySet<number>): boolean =
 /** Of the measures that are followed: a block out of what is in memory; null where not all of it is. */
 const inMemory = async (
   client: pg.ClientBase,
-  { added, withGains }: Selection,
+  { added }: Selection,
   [after, upTo]: readonly [number, number],
 ): Promise<readonly PlaceClosings[] | null> => {
   if (!added || added.after > after || upTo > added.upTo) return null;
@@ -120,7 +115,6 @@ const inMemory = async (
     added.deltas.filter(
       ({ seq, key, computation }) => seq > after && seq <= upTo && key === null && followed.has(computation),
     ),
-    withGains,
   );
 };
 
