@@ -151,6 +151,23 @@ COMP_WORDS=(xudai ${words.join(' ')} '') COMP_CWORD=${words.length + 1}; _xudai;
     expect(await completed('submit', 'some/file.ndjson', '--type', 'loan.issued')).toMatch(
       /--dry-run --patience/,
     );
+    for (const [words, taken] of [
+      ['submit --type', 'loan.issued loan.renewed'],
+      ['submit a.csv --dry-run --type', 'bailout.disbursed'],
+      ['template', 'indicator.reported'],
+      ['facts --from 1 --type', 'LoanRenewed'],
+      ['keys issue --role', 'bank supervisor auditor admin'],
+      ['institutions register --kind', 'BANK INSURER GUARANTOR AUTHORITY'],
+      ['rebuild', 'loan-book'],
+    ] as const) {
+      const found = await completed(...words.split(' '));
+      expect([words, found]).toEqual([words, expect.stringContaining(taken)]);
+      if (words.includes('--')) expect(found).not.toContain('--json');
+    }
+    expect(await xudai(['completion', '--profiles'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^admin$/m),
+    });
     const help = await xudai(['generate', '--help']);
     const options = new Set(help.stdout.match(/(?<=\n {2})--[a-z]+/g));
     expect(options.size).toBeGreaterThan(5);

@@ -172,3 +172,6 @@ export const listProfiles = (output: Output): ExitCode => {
   );
   return exitCodes.done;
 };
+
+/** For a shell that completes them: nothing where the file cannot be read. */
+export const listProfileNames = (): readonly string[] => Object.keys(readProfiles());

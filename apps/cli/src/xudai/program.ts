@@ -1,10 +1,11 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { type Commands, example, type OnRegistry } from './commands.js';
 import { doctor, xudaiVersion } from './doctor.client.js';
 import { type ExitCode, exitCodeWords } from './failure.js';
 import { Output } from './output.process.js';
 import { plainLines } from './plain-text.js';
-import { profileNamed, usualProfile } from './profile.process.js';
+import { listProfileNames, profileNamed, usualProfile } from './profile.process.js';
+import { completionScript } from './completion.js';
 import { addReportCommands } from './report-commands.js';
 import { addProfileCommands, addRegisterCommands } from './administration-commands.js';
 import { RegistryClient } from './registry.client.js';
@@ -34,53 +35,6 @@ const outputOf = (command: Command): Output => new Output(command.optsWithGlobal
 
 const registryOf = (command: Command): RegistryClient =>
   new RegistryClient(profileNamed(command.optsWithGlobals<Shared>().profile));
-
-/** A command by its words, with what may follow it. */
-interface Completed {
-  readonly words: string;
-  readonly next: readonly string[];
-}
-
-const completed = (
-  command: Command,
-  words: readonly string[],
-  optionsOf: (name: string) => readonly string[] | undefined,
-): readonly Completed[] => [
-  {
-    words: words.join(' '),
-    next: [
-      ...command.commands.map((each) => each.name()),
-      ...command.options.flatMap(({ long }) => long ?? []),
-      ...(optionsOf(command.name()) ?? ['--profile']),
-      '--json',
-      '--help',
-    ],
-  },
-  ...command.commands.flatMap((each) => completed(each, [...words, each.name()], optionsOf)),
-];
-
-/** A script for bash, and for zsh through its emulation: what may come next after the command that was begun, else files. */
-const completionScript = (program: Command, others: Running['others']): string => {
-  const all = completed(program, [program.name()], (name) => others[name]?.options);
-  const cases = all.map(
-    ({ words, next }) => `    '${words}') candidates='${[...new Set(next)].join(' ')}' ;;`,
-  );
-  return `# ${program.name()} completion: source <(${program.name()} completion)
-[ -n "$ZSH_VERSION" ] && autoload -U +X bashcompinit && bashcompinit
-_${program.name()}() {
-  local words='' word candidates=''
-  for word in "\${COMP_WORDS[@]:0:COMP_CWORD}"; do
-    case '|${all.map(({ words }) => words).join('|')}|' in
-      *"|\${words:+$words }\${word##*/}|"*) words="\${words:+$words }\${word##*/}" ;;
-    esac
-  done
-  case "$words" in
-${cases.join('\n')}
-  esac
-  COMPREPLY=($(compgen -W "$candidates" -f -- "\${COMP_WORDS[COMP_CWORD]}"))
-}
-complete -F _${program.name()} ${program.name()}`;
-};
 
 export const xudaiProgram = ({ ended, others }: Running): Command => {
   const program = new Command('xudai')
@@ -138,9 +92,11 @@ export const xudaiProgram = ({ ended, others }: Running): Command => {
   example(
     program
       .command('completion')
-      .description('a script that completes commands and options in bash and zsh')
-      .action(() => {
-        process.stdout.write(`${completionScript(program, others)}\n`);
+      .description('a script that completes commands, options and their values in bash and zsh')
+      .addOption(new Option('--profiles', 'names of profiles, for the script itself').hideHelp())
+      .action(({ profiles }: { readonly profiles?: boolean }) => {
+        const lines = profiles ? listProfileNames() : [completionScript(program, others)];
+        process.stdout.write(lines.map((line) => `${line}\n`).join(''));
         ended(0);
       }),
     'completion > ~/.local/share/bash-completion/completions/xudai',

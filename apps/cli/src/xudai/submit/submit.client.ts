@@ -2,6 +2,7 @@ import type { Submission } from '#contract';
 import { isProblemWord, lineCures } from '#problem-details';
 import { fullType, type ReportType, reportTypeOf, reportTypes } from '#reports';
 import { isRuleCode, ruleCatalogue } from '#rules';
+import { csvTypes } from '../csv-types.js';
 import { type ExitCode, exitCodes, Failure, wrongUse } from '../failure.js';
 import { type Output, textTable } from '../output.process.js';
 import { isPassing, Patience } from '../patience.client.js';
@@ -56,9 +57,6 @@ export interface SubmitOptions {
   readonly patience: number;
 }
 
-/** What a correction holds is a whole report, and has no columns. */
-const types: readonly ReportType[] = reportTypes.filter((type) => type !== 'event.corrected');
-
 /** As `loan.issued`, also where it was given as reports name it, `xudai.loan.issued.v1`. */
 const typeGiven = (given: string): ReportType => {
   const type = reportTypeOf(given) ?? reportTypes.find((each) => each === given);
@@ -66,8 +64,8 @@ const typeGiven = (given: string): ReportType => {
     throw wrongUse(
       `Corrections are sent as NDJSON, one report a line, since their replacement is a whole report: docs/guides/bank.md and /schemas/${fullType(type)}.json of the registry show one.`,
     );
-  if (type === undefined || !types.includes(type))
-    throw wrongUse(`There is no type ${plain(given)} of CSV files: ${types.join(', ')}`);
+  if (type === undefined || !csvTypes.includes(type))
+    throw wrongUse(`There is no type ${plain(given)} of CSV files: ${csvTypes.join(', ')}`);
   return type;
 };
 
@@ -190,7 +188,7 @@ export const template = async (
   output: Output,
   type: string | undefined,
 ): Promise<ExitCode> => {
-  if (type === undefined) output.answer({ types }, () => types);
+  if (type === undefined) output.answer({ types: csvTypes }, () => csvTypes);
   else {
     const path = `/v1/submissions/templates/${fullType(typeGiven(type))}.csv`;
     const csv = (await registry.text(path)).trimEnd();
