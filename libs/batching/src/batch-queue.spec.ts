@@ -123,13 +123,7 @@ describe('questions that are batched', () => {
   });
 
   it('are refused at once when too many wait, and accepted again when there is room', async () => {
-    const queue = gathered(
-      async (numbers) => {
-        await breath();
-        return numbers;
-      },
-      { mostTogether: 10, mostWaiting: 100 },
-    );
+    const queue = gathered((numbers) => breath(numbers), { mostTogether: 10, mostWaiting: 100 });
     const asked = await Promise.allSettled(Array.from({ length: 150 }, (_, number) => queue.ask(number)));
     expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(100);
     expect(asked[149]).toMatchObject({ reason: new NotAnswered('full') });

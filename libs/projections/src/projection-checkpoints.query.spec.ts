@@ -118,8 +118,7 @@ describe('as known at a seq', () => {
         `insert into figure_definition (seq, kind, code, part, version, first_seq, data) values ($1, 'programme', $2, '', 1, $1, '{}')`,
         [seq, `P${seq}`],
       );
-    await define(1);
-    await define(3);
+    for (const seq of [1, 3]) await define(seq);
     const [first, second, third] = [await nameAt(1), await nameAt(2), await nameAt(3)];
     expect([typeof first, second === first, third === first]).toEqual(['string', true, false]);
     await owner.query(`update projection_checkpoints set version = version + 1 where name = 'targets'`);
