@@ -157,8 +157,8 @@ export const groups: Readonly<Record<string, Group>> = {
       calendar: folder('calendar/src'),
       identifiers: files(
         'identifiers/src',
-        ['uscc', 'resident-number'],
-        ['uscc', 'resident-number', 'resident-number.laws'],
+        ['identifier', 'resident-number'],
+        ['identifiers', 'uscc', 'resident-number', 'resident-number.laws'],
       ),
     },
   },

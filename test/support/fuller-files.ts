@@ -69,7 +69,7 @@ const importedAsTypes = (text: string): ReadonlySet<string> =>
       ...named
         .split(',')
         .map((name) => name.trim())
-        .filter((name) => type || name.startsWith('type '))
+        .filter((name) => name !== '' && (type || name.startsWith('type ')))
         .map((name) => name.replace(/^type /, '').replace(/^.* as /, '')),
     ]),
   );

@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -6,73 +5,22 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { FaultLines, OutageLines } from '#outages';
 import type { Settings } from '#settings';
-import { problem } from '#problem-details';
 import type { Dependencies } from './dependencies.module.js';
 import { RegistryModule } from './registry.module.js';
 import { addAdmission } from './http/admission.server.js';
-import { addAnswerHeaders } from './http/answer-headers.js';
 import { Admission } from './http/admission.js';
 import { addBodyParsers } from './http/body-parsers.js';
-import { Callers } from './http/callers.query.js';
+import { Callers, KeyUse } from './http/callers.query.js';
 import { ConnectionBounds } from './http/connection-bounds.js';
 import { addGate } from './http/gate.js';
-import { httpAdapter, refuseOn, refuseTunnels } from './http/http-adapter.server.js';
-import { servePipelinedInTurn } from './http/pipelined-requests.js';
+import { addAnswerHeaders, httpAdapter, refuseTunnels } from './http/http-adapter.server.js';
+import { endSlowBodies, servePipelinedInTurn } from './http/arriving-requests.server.js';
 import { canonicalTarget, KnownPaths } from './http/request-path.js';
 import { RateLimit } from './http/rate-limit.js';
 import { refuseWithoutRoom } from './http/storage-room.server.js';
 import { serialiseLongAnswersInSlices } from './http/time-slices.js';
 import { answerHalfClosed, endUnreadAnswers } from './http/unread-answers.server.js';
-import { KeyUse } from './keys/keys.controller.js';
 import { addRequestTimes } from './operations/metrics/counted-metrics.server.js';
-import { isStreamed } from './http/request-bounds.js';
-import { mediaTypeOf } from './http/request-checks.controller.js';
-import { hasBody } from './http/content-types.js';
-
-/** A whole body must have arrived within this time. */
-const wholeBodyMs = 60_000;
-const checkEveryMs = 1_000;
-
-interface ArrivingBody {
-  readonly raw: ServerResponse;
-  readonly deadlineMs: number;
-}
-
-/**
- * Ends connections whose body arrives too slowly. The request timeout of Node.js is no substitute: it is the same for all requests, and a
- * stream of reports has no time limit.
- */
-export const endSlowBodies = (
-  server: FastifyInstance,
-  mostMs: number = wholeBodyMs,
-  now: () => number = () => performance.now(),
-): void => {
-  const arriving = new Map<IncomingMessage, ArrivingBody>();
-  server.addHook('onRequest', (request, { raw }, done) => {
-    if (hasBody(request) && !isStreamed(mediaTypeOf(request))) {
-      arriving.set(request.raw, { raw, deadlineMs: now() + mostMs });
-      const ended = (): void => void arriving.delete(request.raw);
-      request.raw.once('end', ended);
-      request.raw.once('close', ended);
-    }
-    done();
-  });
-  const checking = setInterval(() => {
-    const nowMs = now();
-    for (const [request, { raw, deadlineMs }] of arriving) {
-      if (deadlineMs > nowMs) return;
-      arriving.delete(request);
-      if (request.complete) continue;
-      // A second status line would corrupt an answer that has begun.
-      if (raw.headersSent) request.socket.destroy();
-      else
-        refuseOn(request.socket, {
-          document: problem('timeout', { outcome: 'not-recorded', retryable: true }),
-        });
-    }
-  }, checkEveryMs).unref();
-  server.addHook('onClose', async () => clearInterval(checking));
-};
 
 type Level = 'debug' | 'warn' | 'error' | 'fatal';
 

@@ -4,7 +4,11 @@ export {
   type BusinessDate,
   businessDate,
   daysBetween,
+  type Interval,
+  intervalsBetween,
+  intervalStart,
   isBusinessDate,
+  type Span,
   workingDaysBetween,
 } from './business-date.js';
 export {
@@ -19,4 +23,3 @@ export {
   shanghaiDayOf,
   systemClock,
 } from './instant.js';
-export { type Interval, intervalsBetween, intervalStart, type Span } from './intervals.js';

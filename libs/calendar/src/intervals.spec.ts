@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays, businessDate, daysBetween } from './business-date.js';
-import { type Interval, intervalsBetween, intervalStart } from './intervals.js';
+import {
+  addDays,
+  businessDate,
+  daysBetween,
+  type Interval,
+  intervalsBetween,
+  intervalStart,
+} from './business-date.js';
 
 const spans = (interval: Interval, from: string, to: string): readonly string[] =>
   [...intervalsBetween(interval, businessDate(from), businessDate(to))].map(

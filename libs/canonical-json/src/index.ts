@@ -1,9 +1,10 @@
 export { canonicalJson, sha256Hex } from './canonical-json.js';
-export { isGb18030, whyNotUtf8 } from './gb18030.js';
 export {
+  isGb18030,
   parseStrictJson,
   parseStrictJsonArray,
   type StrictJsonArray,
   type StrictJsonElement,
   utf8Text,
+  whyNotUtf8,
 } from './strict-json.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type AnswerOf, day, listOf } from './answer.js';
-import { namedFactShape } from './explain.js';
+import { namedFactShape } from './audit.js';
 
 /** What may be suspicious in what was reported; in the order of their names, as they are listed. */
 export const anomalySignal = z

@@ -8,11 +8,10 @@ export {
   type ProblemDocument,
 } from './answer.js';
 export * from './anomalies.js';
-export * from './audit.js';
 export * from './bailout.js';
 export * from './borrowers.js';
 export * from './events.js';
-export * from './explain.js';
+export * from './audit.js';
 export * from './loans.js';
 export * from './forecasts.js';
 export * from './loans.js';

@@ -1,10 +1,9 @@
 export { type ActiveSession, lock, tryLock, unlock, whileActive } from './advisory-lock.connection.js';
 export { askDatabase, columnTypes, createPool, withConnection } from './pool.connection.js';
 export { withDatabase, withLogin } from './named-database.connection.js';
-export { HeldConnection } from './held.connection.js';
+export { HeldConnection, NotificationListener } from './held.connection.js';
 export { migrate } from './migrate.connection.js';
 export { allMigrations } from './migrations/all.migration.js';
-export { NotificationListener } from './notification.connection.js';
 export { SnapshotPool } from './snapshot.connection.js';
 export { type Cell, copyRows } from './copy-rows.connection.js';
 export {

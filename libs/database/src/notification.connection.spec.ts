@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { pause } from '#wake-up';
 import { testDatabase, type TestDatabase } from '#testing';
-import { NotificationListener } from './notification.connection.js';
+import { NotificationListener } from './held.connection.js';
 import { createPool } from './pool.connection.js';
 
 let database: TestDatabase;

@@ -1,7 +1,16 @@
 import { z } from 'zod';
-import { borrowerData } from './loan-terms.js';
 import { type FactOfValue, type FactOfValues, factValue } from './fact-value.js';
-import { bailoutProgrammeCode, identifier, loanId, money } from './stored-values.js';
+import {
+  bailoutProgrammeCode,
+  businessDate,
+  identifier,
+  institutionCode,
+  loanId,
+  money,
+  names,
+  text,
+} from './stored-values.js';
+import { borrowerData } from './loan-terms.js';
 
 // Stream `bailout-{institution}-{programme}`. These names are the storage format: add, never rename.
 
@@ -68,3 +77,55 @@ export const bailoutFacts = { BailoutDisbursed: bailoutDisbursed, BailoutReturne
 export type BailoutDisbursed = FactOfValue<typeof bailoutDisbursed>;
 export type BailoutReturned = FactOfValue<typeof bailoutReturned>;
 export type BailoutFact = FactOfValues<typeof bailoutFacts>;
+
+// Stream `bailout-programme-{code}`. These names are the storage format: add, never rename.
+
+const ofProgramme = {
+  streams: ['bailout-programme'],
+  subject: 'bailout-programme',
+  institution: false,
+  effectiveDate: false,
+} as const;
+
+const data = {
+  code: bailoutProgrammeCode,
+  name: names,
+  /** First and last day (inclusive) on which a disbursement may be effective. */
+  from: businessDate,
+  to: businessDate,
+  /** Sum of all allocations at most; null: no allocation is needed. */
+  cap: money.nullable(),
+};
+
+const bailoutProgrammeDefined = factValue(
+  { ...ofProgramme, type: 'BailoutProgrammeDefined', bearing: 'defines' },
+  { data },
+);
+const bailoutProgrammeAmended = factValue(
+  { ...ofProgramme, type: 'BailoutProgrammeAmended', bearing: 'defines' },
+  { data },
+);
+
+/** `amount` is added to what the institution may disburse under the programme; `idempotencyKey` is the request's. */
+const allocationGranted = factValue(
+  { ...ofProgramme, type: 'AllocationGranted', bearing: 'changes' },
+  {
+    data: {
+      programme: bailoutProgrammeCode,
+      institution: institutionCode,
+      amount: money,
+      idempotencyKey: text,
+    },
+  },
+);
+
+export const bailoutProgrammeFacts = {
+  BailoutProgrammeDefined: bailoutProgrammeDefined,
+  BailoutProgrammeAmended: bailoutProgrammeAmended,
+  AllocationGranted: allocationGranted,
+};
+
+export type BailoutProgrammeDefined = FactOfValue<typeof bailoutProgrammeDefined>;
+export type BailoutProgrammeAmended = FactOfValue<typeof bailoutProgrammeAmended>;
+export type AllocationGranted = FactOfValue<typeof allocationGranted>;
+export type BailoutProgrammeFact = FactOfValues<typeof bailoutProgrammeFacts>;

@@ -3,9 +3,8 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { type BusinessDate, businessDate } from '#calendar';
 import { asInstitutionCode } from '#identifiers';
-import { factViolations } from './fact-violations.js';
+import { factViolations, reportedAs } from './known-facts.js';
 import { factValueOf, factValues, typesOfKinds } from './fact-values.js';
-import { reportedAs } from './known-facts.js';
 import type { SequencedFact } from './stored-fact.js';
 import { streams } from './streams.js';
 

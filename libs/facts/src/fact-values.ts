@@ -1,5 +1,4 @@
-import { bailoutFacts } from './bailout-facts.js';
-import { bailoutProgrammeFacts } from './bailout-programme-facts.js';
+import { bailoutFacts, bailoutProgrammeFacts } from './bailout-facts.js';
 import { borrowerFacts } from './borrower-facts.js';
 import { changeFacts } from './change-facts.js';
 import type { Bearing, FactOfValues, FactValue, Subject } from './fact-value.js';

@@ -21,13 +21,16 @@ export type {
   LoanRepaid,
   LoanWrittenOff,
 } from './loan-facts.js';
-export type { BailoutDisbursed, BailoutFact, BailoutKind, BailoutReturned } from './bailout-facts.js';
 export type {
   AllocationGranted,
+  BailoutDisbursed,
+  BailoutFact,
+  BailoutKind,
   BailoutProgrammeAmended,
   BailoutProgrammeDefined,
   BailoutProgrammeFact,
-} from './bailout-programme-facts.js';
+  BailoutReturned,
+} from './bailout-facts.js';
 export {
   type CalendarFact,
   type CalendarSet,
@@ -117,8 +120,8 @@ export {
   factBearing,
   factIn,
   factsOf,
+  factViolations,
   reportedAs,
   type ReportedContent,
   reportSubject,
 } from './known-facts.js';
-export { factViolations } from './fact-violations.js';

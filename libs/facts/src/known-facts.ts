@@ -1,8 +1,9 @@
 import type { ChangeFact } from './change-facts.js';
 import type { Bearing, FactValue, Subject } from './fact-value.js';
 import { type FactAbout, type FactBearing, type FactOfKind, factValueOf } from './fact-values.js';
-import type { StoredFact } from './stored-fact.js';
-import { type StreamKind, streamKind } from './streams.js';
+import { factMetadata, type StoredFact } from './stored-fact.js';
+import { businessDate, institutionCode } from './stored-values.js';
+import { type StreamKind, streamKind, streams } from './streams.js';
 
 // The door through which stored facts enter: from here on their type says what they hold. It looks at the type, the kind of stream
 // and whether there is an institution and a day where the type has them. What else is in the log was checked when it was
@@ -126,3 +127,34 @@ export const amountOf = ({ type, data }: Pick<StoredFact, 'type' | 'data'>): str
 /** The fact as one that corrects or reverses another of its stream; undefined for all others. */
 export const changeOf = <Fact extends StoredFact>(fact: Fact): (Fact & ChangeFact) | undefined =>
   factValueOf(fact.type)?.subject === 'fact' ? (fact as Fact & ChangeFact) : undefined;
+
+interface Checked {
+  readonly safeParse: (value: unknown) => { readonly error?: { readonly message: string } | undefined };
+}
+
+const violation = (member: string, schema: Checked, value: unknown): readonly string[] => {
+  const { error } = schema.safeParse(value);
+  return error ? [`${member}: ${error.message}`] : [];
+};
+
+/** What has none of it stores null. */
+const given = (member: string, has: boolean, schema: Checked, value: unknown): readonly string[] =>
+  has ? violation(member, schema, value) : value === null ? [] : [`${member}: is none of this type`];
+
+/**
+ * All that is wrong with a fact in its stored form, held whole against what is known of its type; nothing for a sound one. It
+ * costs far more than entering by the type: for those who check a log, not for those who follow it.
+ */
+export const factViolations = (fact: StoredFact): readonly string[] => {
+  const value = factValueOf(fact.type);
+  if (!value) return [`type: ${fact.type} is not known`];
+  return [
+    ...(value.streams.some((kind) => streams[kind].read(fact.stream))
+      ? []
+      : [`stream: is none of ${value.streams.join(', ')}`]),
+    ...given('institution', value.institution, institutionCode, fact.institution),
+    ...given('effectiveDate', value.effectiveDate, businessDate, fact.effectiveDate),
+    ...violation('data', value.schema, fact.data),
+    ...violation('metadata', factMetadata, fact.metadata),
+  ];
+};

@@ -4,7 +4,7 @@ import { isIdentifier } from '#identifiers';
 import { type Author, Ledger, newFact, type StreamChange } from '#recording';
 import type { Dossier } from './dossier.js';
 import { SettledDossiers } from './arbiter.projection.js';
-import { type ContestRefusal, decideContest, type DecideContestBody } from './decide-contest.js';
+import { type ContestRefusal, decideContest, type DecideContestBody } from './arbitrate.js';
 
 /** As long as an administrative request waits for the read side. */
 const longestWaitMs = 10_000;

@@ -4,7 +4,7 @@ import { asWritten, type AsWritten } from '#testing';
 import type { Dossier, DossierLoan } from './dossier.js';
 import { dossierOf } from './testing/dossier-of.js';
 import { borrowerKey, east, north, south } from './testing/borrower-facts.js';
-import { decideContest } from './decide-contest.js';
+import { decideContest } from './arbitrate.js';
 
 const loan = (institution: InstitutionCode, more: Partial<AsWritten<DossierLoan>> = {}): DossierLoan =>
   asWritten({

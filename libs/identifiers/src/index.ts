@@ -7,13 +7,17 @@ export {
   isIndustry,
 } from './statistical-codes.js';
 export {
-  asInstitutionCode,
-  asLoanId,
   asBailoutProgrammeCode,
   asCalendarCode,
+  asInstitutionCode,
+  asLoanId,
   asMeasureCode,
   asProgrammeCode,
   asTargetCode,
+  type BailoutProgrammeCode,
+  type CalendarCode,
+  hasRightUsccCheck,
+  hasUsccForm,
   idGrammar,
   type InstitutionCode,
   isCnaps,
@@ -21,12 +25,11 @@ export {
   isInstitutionCode,
   isLei,
   isPersonToken,
+  isUscc,
   type LoanId,
-  type BailoutProgrammeCode,
-  type CalendarCode,
+  type MeasureCode,
   namesBailoutProgramme,
   namesCalendar,
-  type MeasureCode,
   namesInstitution,
   namesLoan,
   namesMeasure,
@@ -34,6 +37,7 @@ export {
   namesTarget,
   type ProgrammeCode,
   type TargetCode,
+  usccCheckCharacter,
+  usccPattern,
 } from './identifier.js';
 export { containsResidentNumber, findResidentNumber } from './resident-number.js';
-export { hasRightUsccCheck, hasUsccForm, isUscc, usccCheckCharacter, usccPattern } from './uscc.js';

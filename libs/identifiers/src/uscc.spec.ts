@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { hasRightUsccCheck, hasUsccForm, isUscc, legacyUsccs, usccCheckCharacter } from './uscc.js';
+import { hasRightUsccCheck, hasUsccForm, isUscc, legacyUsccs, usccCheckCharacter } from './identifier.js';
 
 const alphabet = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'];
 

@@ -6,7 +6,7 @@ import {
   SuspendInstitutionHandler,
 } from './institutions.handler.js';
 
-export { type Institution, institutionFold } from './institution.js';
+export { type Institution, institutionFold, maySend } from './institution.js';
 export {
   AmendInstitutionCommand,
   RegisterInstitutionCommand,
@@ -14,7 +14,6 @@ export {
   SuspendInstitutionCommand,
 } from './institutions.handler.js';
 export { type InstitutionBody, institutionBody } from './register-institution.js';
-export { maySend } from './sending.js';
 
 @Module({
   providers: [

@@ -2,12 +2,14 @@ import type { Evolution } from '#decider';
 import {
   factIn,
   type InstitutionData,
+  type InstitutionKind,
   type InstitutionReinstated,
   type InstitutionSuspended,
   type StoredFact,
 } from '#facts';
 import type { InstitutionCode } from '#identifiers';
 import type { Fold } from '#recording';
+import type { Report, ReportType } from '#reports';
 
 /** A bank, insurer, guarantor or authority, as far as deciding needs to know it. */
 export type Institution =
@@ -61,3 +63,30 @@ export const reinstateInstitution =
     if (!state.suspended) return { outcome: 'unchanged' };
     return { outcome: 'record', fact: { type: 'InstitutionReinstated', data: { code } } };
   };
+
+const bailout: readonly ReportType[] = ['bailout.disbursed', 'bailout.returned'];
+const indicators: readonly ReportType[] = ['indicator.reported'];
+
+/**
+ * `IDN-R06`: who may send what, by kind of institution. Each may correct and reverse what it may send: which that is shows once the report
+ * that is changed is found.
+ */
+export const maySend = (kind: InstitutionKind, report: Pick<Report, 'type' | 'data'>): boolean => {
+  if (report.type === 'event.corrected' || report.type === 'event.reversed') return true;
+  switch (kind) {
+    case 'BANK':
+      return true;
+    case 'AUTHORITY':
+      return [...bailout, ...indicators].includes(report.type);
+    case 'GUARANTOR':
+      return (
+        indicators.includes(report.type) ||
+        report.type === 'bailout.returned' ||
+        (report.type === 'bailout.disbursed' &&
+          'kind' in report.data &&
+          report.data.kind === 'GUARANTEED_RELIEF')
+      );
+    case 'INSURER':
+      return indicators.includes(report.type);
+  }
+};

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { InstitutionKind } from '#facts';
 import type { Report, StepType } from '#reports';
 import { asWritten, exampleReport, exampleTypes } from '#testing';
-import { maySend } from './sending.js';
+import { maySend } from './institution.js';
 
 const stepTypes = exampleTypes.filter((type) => !type.startsWith('event.')) as readonly StepType[];
 

@@ -28,7 +28,17 @@ export {
   type ProjectionFailure,
 } from './projection.js';
 export { keepChecking } from './checking.follower.js';
-export { derivedFacts, noteDerived, noteMet } from './derived-facts.table.js';
+export {
+  addRows,
+  type Cells,
+  column,
+  derivedFacts,
+  keepRows,
+  noteDerived,
+  noteMet,
+  putRows,
+  readTable,
+} from './read-table.table.js';
 export {
   addYuan,
   existing,
@@ -45,7 +55,6 @@ export { ChecksQuery } from './projection-check.table.js';
 export { ProjectionCheckpoints } from './projection-checkpoints.query.js';
 export { keepRebuilding, type Switched } from './rebuild.follower.js';
 export { AskForRebuildCommand, ParkedFactsQuery, RebuildsQuery } from './rebuilds.query.js';
-export { addRows, type Cells, column, keepRows, putRows, readTable } from './read-table.table.js';
 export { changeRows, existingRows, rowsOf, rowsProjection, type TableChange } from './rows.projection.js';
 export {
   byChangedFact,

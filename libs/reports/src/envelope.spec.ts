@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { exampleReport } from '#testing';
-import { unreadable } from './envelope.js';
+import { unreadable } from './report-types.js';
 import { parseReport } from './parse-report.js';
 import { pointersIn, violationsIn, without } from './testing/parsing.js';
 

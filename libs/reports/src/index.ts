@@ -3,6 +3,7 @@ export { cellBeyond, violationsOf } from './violations.js';
 export {
   type ChangeType,
   dataSchemas,
+  envelopeSchema,
   fullType,
   isChange,
   publishedData,
@@ -12,8 +13,8 @@ export {
   reportTypeOf,
   reportTypes,
   type StepType,
+  unreadable,
 } from './report-types.js';
-export { envelopeSchema, unreadable } from './envelope.js';
 export {
   businessDateText,
   institutionText,
@@ -28,7 +29,10 @@ export {
   text,
 } from './values.js';
 export type {
+  BailoutDisbursedReport,
+  BailoutReturnedReport,
   FirstTimeFlaggedReport,
+  IndicatorReportedReport,
   LoanCancelledReport,
   LoanExtendedReport,
   LoanIssuedReport,
@@ -37,6 +41,4 @@ export type {
   LoanRenewedReport,
   LoanRepaidReport,
   LoanWrittenOffReport,
-} from './loan-reports.js';
-export type { IndicatorReportedReport } from './indicator-reports.js';
-export type { BailoutDisbursedReport, BailoutReturnedReport } from './bailout-reports.js';
+} from './report-data.js';

@@ -1,6 +1,14 @@
 import { canonicalJson, sha256Hex } from '#canonical-json';
-import { binaryData, envelopeSchema, extensionsOf, isEnvelopeMember, unreadable } from './envelope.js';
-import { dataSchemas, type Report, reportTypeOf } from './report-types.js';
+import {
+  binaryData,
+  dataSchemas,
+  envelopeSchema,
+  extensionsOf,
+  isEnvelopeMember,
+  type Report,
+  reportTypeOf,
+  unreadable,
+} from './report-types.js';
 import { type Violation, violationsOf } from './violations.js';
 
 type ParsedReport =

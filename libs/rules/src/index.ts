@@ -1,7 +1,7 @@
-export { type FigureName, figureNames } from './figure-names.js';
-export { isRuleCode, type RuleCode, ruleCatalogue } from './rule-catalogue.js';
 export {
   currentRules,
+  type FigureName,
+  figureNames,
   type Limits,
   problemStatusOf,
   rulesAmong,
@@ -12,3 +12,4 @@ export {
   type RuleTable,
   ruleTables,
 } from './rule-table.js';
+export { isRuleCode, type RuleCode, ruleCatalogue } from './rule-catalogue.js';

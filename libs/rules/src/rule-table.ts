@@ -130,3 +130,48 @@ export const problemStatusOf = (rule: RuleCode): 400 | 403 | 409 | 422 => {
   if (rule === 'DUP-R01') return 409;
   return forbidden.has(rule) ? 403 : 422;
 };
+
+/** What the figures behind a refusal are called in Chinese; in English they go by the names of the members. */
+export const figureNames = {
+  allocation: '核定额度',
+  amount: '金额',
+  asAt: '时点',
+  cap: '上限',
+  classification: '分类',
+  disbursed: '已放款',
+  drawdownDate: '提款日',
+  effectiveDate: '生效日',
+  enquiryDate: '查询日',
+  expected: '应为',
+  from: '起始日',
+  granted: '已核定额度',
+  least: '最低',
+  legStart: '本期起始日',
+  legStartDate: '本期起始日',
+  limit: '限额',
+  maturity: '到期日',
+  maturityDate: '到期日',
+  most: '最高',
+  newMaturityDate: '新到期日',
+  next: '应为序号',
+  outstanding: '未偿余额',
+  principal: '本金',
+  product: '产品',
+  rateBp: '利率（基点）',
+  renewalNo: '续贷序号',
+  renewed: '已续贷于',
+  renewedAmount: '续贷金额',
+  returned: '已收回',
+  signedDate: '签约日',
+  size: '规模',
+  standing: '现分类',
+  start: '起始日',
+  startDate: '起始日',
+  status: '状态',
+  to: '截止日',
+  today: '当日',
+  unit: '单位',
+  used: '已用额度',
+} as const;
+
+export type FigureName = keyof typeof figureNames;

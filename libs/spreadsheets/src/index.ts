@@ -1,3 +1,12 @@
-export { type Column, columnsOf, columnsWithNames, lastMemberOf, type NamesOfColumns } from './columns.js';
-export { byteOrderMark, csvHead, csvLine, csvRows } from './csv.js';
+export {
+  byteOrderMark,
+  type Column,
+  columnsOf,
+  columnsWithNames,
+  csvHead,
+  csvLine,
+  csvRows,
+  lastMemberOf,
+  type NamesOfColumns,
+} from './columns.js';
 export { workbookOf } from './workbook.js';

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { HeadSeqQuery, RecordedFactsQuery } from '#audit';
 import { factShape } from '#contract';
 import { columnsOf } from '#spreadsheets';
-import { accepts, workbookType } from '../http/content-types.js';
+import { accepts, workbookType } from '../http/request-headers.js';
 import { LongAnswers } from '../http/long-answers.server.js';
 import { inOrder, repeatable, seq } from '../http/query-parameters.js';
 import { csvType, streamType } from '../http/request-bounds.js';

@@ -8,7 +8,7 @@ import { type Replay, replayShape } from '#contract';
 import { problem, refusalProblem } from '#problem-details';
 import { businessDateText, optionalMember } from '#reports';
 import { ProgrammeQuery } from '#targets';
-import { awaitedBy } from '../http/await-position.js';
+import { awaitedBy } from '../http/request-headers.js';
 import { KnownSeqs } from '../http/known-at.query.js';
 import { LongAnswers } from '../http/long-answers.server.js';
 import { ProblemAnswer } from '../http/problem-answer.js';

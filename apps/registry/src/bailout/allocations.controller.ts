@@ -16,7 +16,7 @@ import {
 } from '#contract';
 import { isIdentifier } from '#identifiers';
 import { problem } from '#problem-details';
-import { askedOfOwn } from '../http/own-things.js';
+import { askedOfOwn } from '../http/callers.query.js';
 import { ProblemAnswer, refusedByRule } from '../http/problem-answer.js';
 import { day, paging, repeatable, repeatableOf } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';

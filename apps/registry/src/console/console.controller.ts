@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Injectable, Controller, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problem } from '#problem-details';
-import { isTaken } from '../http/content-types.js';
+import { isTaken } from '../http/request-headers.js';
 import { publishedDocument, type PublishedDocument } from '../published/published-pages.server.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { Route } from '../http/route.controller.js';

@@ -14,7 +14,7 @@ import { batchType as batch, mostReports, streamType } from '../http/request-bou
 import { ProblemAnswer, sendProblem } from '../http/problem-answer.js';
 import { CheckedQuery, Caller, mediaTypeOf } from '../http/request-checks.controller.js';
 import { located, Route } from '../http/route.controller.js';
-import { otherTypesTaken } from '../http/content-types.js';
+import { otherTypesTaken } from '../http/request-headers.js';
 import { LogHealth } from '../operations/registry-state.js';
 import { attributeHeaders, batchBody, cloudEventOfHeaders, dataBody, singleBody } from './event-bodies.js';
 import { ReportStreams } from './report-streams.log.js';

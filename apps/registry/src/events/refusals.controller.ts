@@ -6,7 +6,7 @@ import type { Principal } from '#access';
 import { instantMs, isBusinessDate } from '#calendar';
 import { type RefusalList, refusalListShape } from '#contract';
 import { RefusalsQuery } from '#intake';
-import { askedOfOwn } from '../http/own-things.js';
+import { askedOfOwn } from '../http/callers.query.js';
 import { dayOrInstant, inOrder, paging, repeatable } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';
 import { CheckedQuery, Caller } from '../http/request-checks.controller.js';

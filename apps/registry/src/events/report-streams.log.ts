@@ -4,7 +4,7 @@ import type { StreamSummary } from '#contract';
 import { type Answered, Intake, mostDryReports } from '#intake';
 import type { Problem } from '#problem-details';
 import { Callers } from '../http/callers.query.js';
-import { codingOf } from '../http/content-types.js';
+import { codingOf } from '../http/request-headers.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { streamType } from '../http/request-bounds.js';
 import { closedWhenUnread } from '../http/early-refusals.js';

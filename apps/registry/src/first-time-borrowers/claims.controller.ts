@@ -16,7 +16,7 @@ import { type DecideContestBody, decideContestBody, DecideContestCommand } from 
 import type { InstitutionCode, LoanId } from '#identifiers';
 import { ClaimQuery, ClaimsQuery } from '#loan-book';
 import { problem } from '#problem-details';
-import { askedOfOwn, maySee } from '../http/own-things.js';
+import { askedOfOwn, maySee } from '../http/callers.query.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging, repeatable, repeatableOf } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { accepts, workbookType } from './content-types.js';
+import { accepts, workbookType } from './request-headers.js';
 
 const rather = (accept: string | undefined): string =>
   accepts(accept, ['application/json', 'text/csv', workbookType]);

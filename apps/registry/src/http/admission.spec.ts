@@ -18,7 +18,7 @@ const admitted = (admission: Admission, work: Work, asked: number): readonly Lea
 
 describe('work under way', () => {
   it('of one who is alone may be most of what is possible, never all', () => {
-    const admission = new Admission();
+    const admission = new Admission(workBounds, () => 0);
     expect(admitted(admission, single('a'), 128)).toHaveLength(128);
     expect(admitted(admission, single('b'), 64)).toHaveLength(64);
     expect(admitted(admission, single('c'), 1_000)).toHaveLength(2);
@@ -27,7 +27,7 @@ describe('work under way', () => {
   });
 
   it('leaves somebody with little under way a place, however many others flood', () => {
-    const admission = new Admission();
+    const admission = new Admission(workBounds, () => 0);
     for (const sender of ['a', 'b', 'c']) admitted(admission, single(sender), 1_000);
     for (const sender of ['a', 'b', 'c']) admitted(admission, batch(sender), 1_000);
     expect(admitted(admission, single('quiet'), 1_000)).toHaveLength(8);
@@ -35,7 +35,7 @@ describe('work under way', () => {
   });
 
   it('is never more than twice the bounds, whoever asks', () => {
-    const admission = new Admission();
+    const admission = new Admission(workBounds, () => 0);
     for (let no = 0; no < 2_000; no += 1) {
       admitted(admission, single(`bank ${no}`), 20);
       admitted(admission, batch(`bank ${no}`), 2);

@@ -1,19 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { boundCursor } from './query-parameters.js';
-
-/* Security headers. */
-
-/** Forbids browsers to guess another content type. Set on the raw answer, so that answers written past Fastify have it too. */
-export const typedAnswers = { 'x-content-type-options': 'nosniff' } as const;
-
-export const addAnswerHeaders = (server: FastifyInstance): void => {
-  const headers = Object.entries(typedAnswers);
-  server.addHook('onRequest', (_, { raw }, done) => {
-    for (const [name, value] of headers) raw.setHeader(name, value);
-    done();
-  });
-};
 
 /** For a page without scripts and with this style alone: it may load nothing, send nothing, and be framed by no page. */
 export const stillPageHeaders = (style: string) => ({

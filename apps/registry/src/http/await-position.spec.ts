@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { awaitedBy, awaitFault } from './await-position.js';
+import { awaitedBy, awaitFault } from './request-headers.js';
 
 describe('Await-Position and Await-Timeout', () => {
   it.each([

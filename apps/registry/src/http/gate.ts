@@ -1,10 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Clock, shanghaiDay } from '#calendar';
 import { problem } from '#problem-details';
-import type { KeyUse } from '../keys/keys.controller.js';
 import type { Admission } from './admission.js';
 import { admitRequest } from './admission.server.js';
-import type { Callers } from './callers.query.js';
+import type { Callers, KeyUse } from './callers.query.js';
 import type { ConnectionBounds } from './connection-bounds.js';
 import { isStopping, noRoom, PacedRefusals, tooMany, sendUnread } from './early-refusals.js';
 import { looksForPage, sendNothingHere } from './nothing-here.js';

@@ -10,10 +10,21 @@ import {
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import { type Problem, problem, type ProblemWord } from '#problem-details';
 import type { Settings } from '#settings';
-import { typedAnswers } from './answer-headers.js';
 import { canonicalTarget, longestSegment } from './request-path.js';
+
+/** Forbids browsers to guess another content type. Set on the raw answer, so that answers written past Fastify have it too. */
+export const typedAnswers = { 'x-content-type-options': 'nosniff' } as const;
+
+export const addAnswerHeaders = (server: FastifyInstance): void => {
+  const headers = Object.entries(typedAnswers);
+  server.addHook('onRequest', (_, { raw }, done) => {
+    for (const [name, value] of headers) raw.setHeader(name, value);
+    done();
+  });
+};
 
 const words: Readonly<Record<string, ProblemWord>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'timeout',

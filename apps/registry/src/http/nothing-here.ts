@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { page, style } from '../published/still-page.js';
 import { stillPageHeaders } from './answer-headers.js';
-import { accepts } from './content-types.js';
+import { accepts } from './request-headers.js';
 
 const pageType = 'text/html';
 

@@ -3,7 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { servePipelinedInTurn } from './pipelined-requests.js';
+import { servePipelinedInTurn } from './arriving-requests.server.js';
 
 describe('requests that come before the one ahead of them is answered', () => {
   let server: Server;

@@ -10,7 +10,7 @@ import type { StreamChange } from '#recording';
 import { FairSlots } from '#batching';
 import { SnapshotPool } from '#database';
 import { arbiter } from '../operations/registry-state.js';
-import { awaitedBy } from './await-position.js';
+import { awaitedBy } from './request-headers.js';
 import { type FigureCut, type AskedCut, type Based, KnownSeqs } from './known-at.query.js';
 import { ProblemAnswer } from './problem-answer.js';
 import { declarationOf } from './request-checks.controller.js';

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { fastify, type FastifyInstance } from 'fastify';
 import { addBodyParsers } from './body-parsers.js';
-import { endSlowBodies } from '../registry.server.js';
+import { endSlowBodies } from './arriving-requests.server.js';
 
 describe('a body that comes slowly', () => {
   let server: FastifyInstance;

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable, tap } from 'rxjs';
 import type { FigureBasis } from '#contract';
 import { type Column, columnsOf } from '#spreadsheets';
-import { accepts, workbookType } from './content-types.js';
+import { accepts, workbookType } from './request-headers.js';
 import { csvType } from './request-bounds.js';
 import { declarationOf } from './request-checks.controller.js';
 import { isList, type Tabular, tabular } from './route-declaration.js';

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Column, columnsWithNames, csvHead, csvRows, lastMemberOf, workbookOf } from '#spreadsheets';
-import { languageOf } from './content-types.js';
+import { languageOf } from './request-headers.js';
 import { LongAnswers } from './long-answers.server.js';
 import { NamesOfCodes } from './names-of-codes.query.js';
 import { csvType } from './request-bounds.js';

@@ -2,44 +2,15 @@ import { Controller, Param, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { LRUCache } from 'lru-cache';
-import pg from 'pg';
 import { IssueKeyCommand, keyBody, type Principal, RevokeKeyCommand } from '#access';
 import { type IssuedKey, issuedKeyShape, type KeyList, keyListShape } from '#contract';
 import { problem } from '#problem-details';
-import { KeysQuery, touchKey } from '#register-book';
-import { type Clock, formatInstant } from '#calendar';
-import type { Headroom } from '#headroom';
-import type { OutageLines } from '#outages';
+import { KeysQuery } from '#register-book';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';
 import { CheckedQuery, authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
 import { located, Route } from '../http/route.controller.js';
-
-/** Often enough to find unused keys. */
-const noteEveryMs = 60_000;
-
-/** Records when a key was last used, in the background. */
-export class KeyUse {
-  private readonly noted = new LRUCache<string, true>({ max: 10_000, ttl: noteEveryMs });
-
-  constructor(
-    private readonly pool: pg.Pool,
-    private readonly outages: OutageLines,
-    private readonly headroom: Pick<Headroom, 'mayWrite'>,
-    private readonly clock: Clock,
-  ) {}
-
-  note(keyId: string): void {
-    if (this.noted.has(keyId) || !this.headroom.mayWrite(performance.now())) return;
-    this.noted.set(keyId, true);
-    touchKey(this.pool, keyId, formatInstant(this.clock.now())).catch((error: unknown) => {
-      this.noted.delete(keyId);
-      this.outages.setback(error, 'when a key was last used could not be noted');
-    });
-  }
-}
 
 const book = ['register-book'] as const;
 const pages = z.strictObject(paging);

@@ -19,7 +19,7 @@ import {
 import type { InstitutionCode, LoanId } from '#identifiers';
 import { LoanHistoryQuery, LoanPageQuery, LoansQuery } from '#loan-book';
 import { problem } from '#problem-details';
-import { maySee, askedOfOwn } from '../http/own-things.js';
+import { maySee, askedOfOwn } from '../http/callers.query.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { day, paging, repeatable, repeatableOf } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';

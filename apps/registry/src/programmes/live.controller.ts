@@ -14,7 +14,7 @@ import { ProgressQuery } from '#targets';
 import { pause } from '#wake-up';
 import type { FigureCut } from '../http/known-at.query.js';
 import { LongAnswers } from '../http/long-answers.server.js';
-import { allowedFilters } from '../http/own-things.js';
+import { allowedFilters } from '../http/callers.query.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { eventStream, heartbeat, progressEvent, usualPace } from '../http/progress-events.js';
 import { dimensions } from '../http/query-parameters.js';

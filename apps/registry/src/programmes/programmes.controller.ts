@@ -28,7 +28,7 @@ import {
 } from '#programmes';
 import { ProgrammeQuery, ProgrammesQuery, ProgressQuery } from '#targets';
 import { cutGiven } from '../http/known-at.query.js';
-import { allowedFilters } from '../http/own-things.js';
+import { allowedFilters } from '../http/callers.query.js';
 import { NotFilledIn, ProblemAnswer } from '../http/problem-answer.js';
 import { axes, dimensions, paging, version } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { problem } from '#problem-details';
 import { publicKeyPem, type Verifier, verifierKey } from '#signing';
 import { stillPageHeaders } from '../http/answer-headers.js';
-import { accepts } from '../http/content-types.js';
+import { accepts } from '../http/request-headers.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import type { HeaderDeclaration, RouteDeclaration } from '../http/route-declaration.js';
 import { Route } from '../http/route.controller.js';

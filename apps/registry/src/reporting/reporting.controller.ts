@@ -13,7 +13,7 @@ import {
 import { problem } from '#problem-details';
 import { InstitutionQuery } from '#register-book';
 import { IndicatorsQuery, StatementQuery } from '#reporting-book';
-import { askedOfOwn, maySee } from '../http/own-things.js';
+import { askedOfOwn, maySee } from '../http/callers.query.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { day, paging, repeatable } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';

@@ -14,9 +14,9 @@ import {
   SubmissionRefusals,
   Submissions,
 } from '#submissions';
-import { accepts } from '../http/content-types.js';
+import { accepts } from '../http/request-headers.js';
 import { LongAnswers } from '../http/long-answers.server.js';
-import { maySee } from '../http/own-things.js';
+import { maySee } from '../http/callers.query.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { progressEvents } from '../http/progress-events.js';
 import { csvType, streamType } from '../http/request-bounds.js';

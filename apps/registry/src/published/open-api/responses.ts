@@ -1,6 +1,6 @@
 import { type ProblemWord, problemWords } from '#problem-details';
 import { csvType } from '../../http/request-bounds.js';
-import { workbookType } from '../../http/content-types.js';
+import { workbookType } from '../../http/request-headers.js';
 import {
   type HeaderDeclaration,
   isList,

@@ -1,5 +1,11 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { problem } from '#problem-details';
+import { refuseOn } from './http-adapter.server.js';
+import { isStreamed } from './request-bounds.js';
+import { mediaTypeOf } from './request-checks.controller.js';
+import { hasBody } from './request-headers.js';
 
 /*
  * Requests that come on a connection before the one ahead of them is answered. Answers go out in the order of the requests, so nothing
@@ -59,4 +65,49 @@ export const servePipelinedInTurn = (server: Server): void => {
   const pipelined = new PipelinedRequests((exchange) => serve.apply(server, exchange));
   server.removeListener('request', serve);
   server.on('request', (...exchange: Exchange) => pipelined.came(exchange));
+};
+
+/** A whole body must have arrived within this time. */
+const wholeBodyMs = 60_000;
+const checkEveryMs = 1_000;
+
+interface ArrivingBody {
+  readonly raw: ServerResponse;
+  readonly deadlineMs: number;
+}
+
+/**
+ * Ends connections whose body arrives too slowly. The request timeout of Node.js is no substitute: it is the same for all requests, and a
+ * stream of reports has no time limit.
+ */
+export const endSlowBodies = (
+  server: FastifyInstance,
+  mostMs: number = wholeBodyMs,
+  now: () => number = () => performance.now(),
+): void => {
+  const arriving = new Map<IncomingMessage, ArrivingBody>();
+  server.addHook('onRequest', (request, { raw }, done) => {
+    if (hasBody(request) && !isStreamed(mediaTypeOf(request))) {
+      arriving.set(request.raw, { raw, deadlineMs: now() + mostMs });
+      const ended = (): void => void arriving.delete(request.raw);
+      request.raw.once('end', ended);
+      request.raw.once('close', ended);
+    }
+    done();
+  });
+  const checking = setInterval(() => {
+    const nowMs = now();
+    for (const [request, { raw, deadlineMs }] of arriving) {
+      if (deadlineMs > nowMs) return;
+      arriving.delete(request);
+      if (request.complete) continue;
+      // A second status line would corrupt an answer that has begun.
+      if (raw.headersSent) request.socket.destroy();
+      else
+        refuseOn(request.socket, {
+          document: problem('timeout', { outcome: 'not-recorded', retryable: true }),
+        });
+    }
+  }, checkEveryMs).unref();
+  server.addHook('onClose', async () => clearInterval(checking));
 };

@@ -1,11 +1,15 @@
 import { z } from 'zod';
-import { classification, guarantee, product } from '#contract';
+import { bailoutKind, classification, guarantee, product } from '#contract';
 import {
+  bailoutProgrammeCodeText,
   borrower,
   businessDateText,
   digestText,
   identifierText,
+  loanIdText,
   moneyText,
+  quantityForms,
+  quantityText,
   tags,
   text,
   timeOfDayText,
@@ -108,3 +112,67 @@ export type LoanReclassifiedReport = z.infer<typeof loanReclassified>;
 export type LoanWrittenOffReport = z.infer<typeof loanWrittenOff>;
 export type LoanCancelledReport = z.infer<typeof loanCancelled>;
 export type FirstTimeFlaggedReport = z.infer<typeof firstTimeFlagged>;
+
+const bailoutDisbursed = z.strictObject({
+  effectiveDate: businessDateText,
+  programme: bailoutProgrammeCodeText,
+  kind: bailoutKind,
+  borrower,
+  amount: moneyText,
+  loanId: loanIdText.exactOptional(),
+});
+
+const bailoutReturned = z.strictObject({
+  effectiveDate: businessDateText,
+  programme: bailoutProgrammeCodeText,
+  amount: moneyText,
+});
+
+export const bailoutReports = {
+  'bailout.disbursed': bailoutDisbursed,
+  'bailout.returned': bailoutReturned,
+} as const;
+
+export type BailoutDisbursedReport = z.infer<typeof bailoutDisbursed>;
+export type BailoutReturnedReport = z.infer<typeof bailoutReturned>;
+
+const unit = z.enum(['CNY', 'COUNT']);
+
+interface Quantity {
+  readonly value?: unknown;
+  readonly unit?: unknown;
+}
+
+/** Said only of a value that is right in itself and of a unit that is known, so that nothing is reported twice. */
+const valueFitsUnit = (given: unknown): boolean => {
+  if (typeof given !== 'object' || given === null) return true;
+  const { value, unit: of } = given as Quantity;
+  if (typeof value !== 'string' || (of !== 'CNY' && of !== 'COUNT')) return true;
+  return quantityForms[of].fits(value) || !quantityText.safeParse(value).success;
+};
+
+/* oxlint-disable unicorn/no-thenable -- `then` is a word of JSON Schema */
+const formOf = (of: keyof typeof quantityForms) => ({
+  if: { properties: { unit: { const: of } }, required: ['unit'] },
+  then: { properties: { value: { type: 'string', pattern: quantityForms[of].pattern } } },
+});
+
+/** An institution's own aggregate, for targets that loan events cannot yield; the subject is the indicator's code. */
+const indicatorReported = z
+  .strictObject({
+    effectiveDate: businessDateText,
+    value: quantityText,
+    unit,
+    asAt: businessDateText,
+    scope: text.exactOptional(),
+  })
+  .refine(valueFitsUnit, {
+    path: ['value'],
+    message: 'must be yuan with two decimals for CNY, a whole number for COUNT',
+    when: () => true,
+  })
+  .meta({ allOf: [formOf('CNY'), formOf('COUNT')] });
+
+export const indicatorReports = { 'indicator.reported': indicatorReported } as const;
+
+export type IndicatorReportedReport = z.infer<typeof indicatorReported>;
