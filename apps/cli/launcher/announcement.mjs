@@ -1,4 +1,4 @@
-/** What a person is told: the address, and on the first run the administrator's key and a link that signs in with it. */
+/** What the start prints for a person: the address, and on the first run the administrator's key and a link that signs in with it. */
 import { say } from './say.mjs';
 
 /** @typedef {(registry: { address: string, administratorKey: string | null, signIn: string | null }) => void} OnReady */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
-/* What the first start tells, and how often. */
+/* What the first start prints, and how often. */
 
 interface Announcer {
   hear(message: unknown): void;
@@ -28,7 +28,7 @@ describe('what is announced', () => {
   });
   afterEach(() => jest.restoreAllMocks());
 
-  const told = (word: string): number => lines.filter((line) => line.includes(word)).length;
+  const linesWith = (word: string): number => lines.filter((line) => line.includes(word)).length;
 
   it.each(['before', 'after'])('key and link once each, when they come %s readiness', (when) => {
     if (when === 'before') announce.hear(first);
@@ -36,15 +36,17 @@ describe('what is announced', () => {
     announce.hear(first);
     announce.hear({ firstAdministratorKey: 'xk_other_key', signInLink: 'other' });
     announce.keyAtLeast();
-    expect([told('xk_admin_secret'), told(`${address}/console/sign-in#link=token`)]).toEqual([1, 1]);
-    expect(told('other')).toBe(0);
+    expect([linesWith('xk_admin_secret'), linesWith(`${address}/console/sign-in#link=token`)]).toEqual([
+      1, 1,
+    ]);
+    expect(linesWith('other')).toBe(0);
   });
 
-  it('no link of a registry that tells only a key, and none without a first start', () => {
+  it('no link of a registry that announces only a key, and none without a first start', () => {
     announce.hear({ firstAdministratorKey: 'xk_admin_secret' });
     announce.ready();
     announce.hear({ address });
-    expect([told('xk_admin_secret'), told('link')]).toEqual([1, 0]);
+    expect([linesWith('xk_admin_secret'), linesWith('link')]).toEqual([1, 0]);
   });
 
   it('the whole of it to a program, with null for what there is only at a first start', () => {

@@ -22,7 +22,7 @@ import { nodeOptions, priorities, startProgram } from './supervised-program.mjs'
 
 checkNode();
 
-/** Where a log is kept that takes long to plant, as the part `as-of` is told; undefined: it is removed. */
+/** The folder of a planted log that is kept for the next run (option of the part `as-of`); undefined: it is removed. */
 const keptIn = (/** @type {string[]} */ given) => {
   const { values } = parseArgs({ args: given, options: { data: { type: 'string' } }, strict: false });
   return typeof values['data'] === 'string' ? path.resolve(values['data']) : undefined;
@@ -84,7 +84,7 @@ async function bench() {
   const programs = [];
   try {
     await runCommand(process.execPath, [program('cli/src/migrate.js')], { cwd: projectRoot, env, signal });
-    // A part that tells the time of each program, or plants a log before anybody follows it, starts them itself.
+    // A part that measures each program, or plants a log before it is followed, starts the programs itself.
     if (named === 'overload') {
       programs.push(start('registry'), start('projector'));
       await untilReady(`http://127.0.0.1:${registryPort}`, signal);

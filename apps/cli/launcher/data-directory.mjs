@@ -1,4 +1,4 @@
-/** One registry on one data directory: a second is turned away; one that has been told to stop is waited for. */
+/** One registry on one data directory: a second one is refused, and one that is stopping is waited for. */
 import { existsSync, mkdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -84,7 +84,7 @@ function makeFolder(folder, mode) {
 /** @param {import('./lock-file.mjs').Lock} lock */
 function announceStopping(lock) {
   try {
-    lock.tell({ isStopping: true });
+    lock.publish({ isStopping: true });
   } catch {
     // A full disk, say: others then hear that it runs, and it stops all the same.
   }

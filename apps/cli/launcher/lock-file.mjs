@@ -19,7 +19,7 @@ import { PlainFailure } from './say.mjs';
 /**
  * @typedef {object} Lock
  * @property {() => void} release
- * @property {(more: Partial<Holder>) => void} tell lets others know more of who has it
+ * @property {(more: Partial<Holder>) => void} publish adds to what others read of the holder
  */
 
 /**
@@ -137,7 +137,7 @@ function lockOn(file, mine) {
   const isMine = () => holderIn(contentOf(file) ?? '')?.pid === mine.pid;
   return {
     release: () => isMine() && rmSync(file, { force: true }),
-    tell: (more) => isMine() && writeJson(file, Object.assign(mine, more), 0o600),
+    publish: (more) => isMine() && writeJson(file, Object.assign(mine, more), 0o600),
   };
 }
 

@@ -30,7 +30,7 @@ export const onceOnly = (root) => async (isDone, signal, work) => {
     onHeld: ({ pid }, isFirstLook) =>
       isFirstLook && say(`waiting for process ${pid}, which installs or builds in this folder`),
   });
-  const heldBy = (/** @type {number} */ pid) => lock.tell({ pid, started: lookUp(pid)?.started });
+  const heldBy = (/** @type {number} */ pid) => lock.publish({ pid, started: lookUp(pid)?.started });
   /** @type {Run} */
   const run = async (what, commandLine, env) => {
     await timed(what, commandLine, { cwd: root, env, signal, onStart: heldBy });

@@ -43,9 +43,9 @@ export async function endServer(cluster, { onWait = () => {}, signal } = {}) {
   onWait();
   const isKept = lookUp(server.parent)?.command.includes('postgres-keeper.mjs') === true;
   if (isKept && (await hasEnded(cluster, 60, signal))) return;
-  tell(server.pid, 'SIGINT');
+  sendSignal(server.pid, 'SIGINT');
   if (await hasEnded(cluster, 60, signal)) return;
-  tell(server.pid, 'SIGQUIT'); // it then recovers from its log at the next start
+  sendSignal(server.pid, 'SIGQUIT'); // it then recovers from its log at the next start
   if (await hasEnded(cluster, 15, signal)) return;
   throw new PlainFailure(`PostgreSQL (process ${server.pid}) still runs on ${cluster} and does not stop`);
 }
@@ -54,7 +54,7 @@ export async function endServer(cluster, { onWait = () => {}, signal } = {}) {
  * @param {number} pid
  * @param {'SIGINT' | 'SIGQUIT'} signal
  */
-function tell(pid, signal) {
+function sendSignal(pid, signal) {
   try {
     process.kill(pid, signal);
   } catch (error) {

@@ -51,7 +51,7 @@ function isReady() {
 }
 
 function noteReady() {
-  if (!wasReady) tell({ ready: true });
+  if (!wasReady) send({ ready: true });
   if (reserve !== undefined)
     reserving ??= keepReserve({ file: reserve, onGivenUp, onFailure: console.error });
   wasReady = true;
@@ -59,14 +59,14 @@ function noteReady() {
 }
 
 function onGivenUp() {
-  tell({
+  send({
     line: 'the disk is full: the room kept for PostgreSQL is given up, so that reading goes on; make room',
   });
 }
 
 /** @param {string | number} reason */
 function startAgain(reason) {
-  if (failures === 0) tell({ line: `PostgreSQL died (${reason}); starting it again` });
+  if (failures === 0) send({ line: `PostgreSQL died (${reason}); starting it again` });
   setTimeout(start, Math.min(200 * 2 ** failures, 5000));
   failures += 1;
 }
@@ -88,6 +88,6 @@ function finish() {
 }
 
 /** @param {object} message */
-function tell(message) {
+function send(message) {
   if (process.connected) process.send?.(message, () => {});
 }

@@ -1,6 +1,6 @@
 /**
  * What the operating system knows about a process. A number alone proves nothing: after kill -9 or a reboot
- * it may belong to somebody else, and a zombie still answers to it. The time of its start tells the two
+ * it may belong to somebody else, and a zombie still answers to it. The time of its start distinguishes the two
  * apart.
  */
 import { existsSync, readFileSync } from 'node:fs';

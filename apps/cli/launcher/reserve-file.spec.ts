@@ -64,7 +64,7 @@ describe('the room kept for the database', () => {
     expect([existsSync(file), calls]).toEqual([false, ['given up']]);
   });
 
-  it('that cannot be kept is told once, and not tried again at once', async () => {
+  it('that cannot be kept is reported once, and not tried again at once', async () => {
     rmSync(folder, { recursive: true });
     freeMebibytes = 1_000;
     while (calls.length === 0) await later(20);

@@ -1,4 +1,4 @@
-/** One command, run to its end. It is told to stop when the launcher is, and its end is waited for. */
+/** One command, run to its end. When the launcher is stopped it stops the command, and waits for its end. */
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
@@ -12,7 +12,7 @@ import { outputOfPrograms, PlainFailure } from './say.mjs';
  * @property {boolean} [quiet] its words are kept back and returned as `output`
  * @property {'inherit' | 'ignore'} [stdin]
  * @property {boolean} [answers] what it puts out is the answer
- * @property {boolean} [endsWithUs] it is a program of ours that listens to `disconnect`, which tells it that this process is gone
+ * @property {boolean} [endsWithUs] it is a program of ours that listens to `disconnect`, which comes when this process is gone
  * @property {AbortSignal | undefined} [signal]
  * @property {(pid: number) => void} [onStart]
  */

@@ -56,7 +56,7 @@ export async function runRegistry(settings, ending, onReady = () => {}) {
 
     const port = await choosePort(settings);
     const address = addressOn(port, settings);
-    lock.tell({ address });
+    lock.publish({ address });
     const announce = announcer(address, onReady);
     undo.push(announce.keyAtLeast);
 

@@ -7,13 +7,13 @@ process.stderr.on('error', () => {});
 
 let isBeside = false;
 
-/** From now on standard output is for an answer alone, which a program may read: whatever else is told goes to standard error. */
+/** From now on standard output is for an answer alone, which a program may read: all other output goes to standard error. */
 export function sayBeside() {
   isBeside = true;
   console.log = console.error;
 }
 
-/** Where programs that are started put what they tell. */
+/** Where the output of started programs goes. */
 export const outputOfPrograms = () => (isBeside ? process.stderr.fd : 'inherit');
 
 /** The whole answer, as one JSON object on a line. @param {object} json */

@@ -4,7 +4,7 @@ import { runCommand } from './run-command.mjs';
 import { PlainFailure } from './say.mjs';
 import { projectRoot } from './setup.mjs';
 
-/** All that is wrong with the settings, told before anything is started for them. */
+/** All faults of the settings, printed before anything is started. */
 
 /**
  * @param {NodeJS.ProcessEnv} env
@@ -92,7 +92,7 @@ function optionsIn(args) {
 }
 
 /**
- * Undefined where it is none: what is wrong with XUDAI_PORT is told with all else that is wrong in the settings.
+ * Undefined where it is none: a fault of XUDAI_PORT is printed with all other faults of the settings.
  *
  * @param {string} text
  * @returns {number | undefined}

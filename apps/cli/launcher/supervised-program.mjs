@@ -52,7 +52,7 @@ export function startProgram(name, { main, cwd, env }) {
  * One of our programs, kept running: kill -9 of any of them must lose nothing, so it is started again. Before
  * the first readiness an end is no accident but an answer (wrong settings, say), and is passed on.
  *
- * The channel between us tells the program when the launcher is gone, so that nothing is left behind.
+ * The channel closes when the launcher is gone. The program then ends, so that nothing is left behind.
  */
 const gracefulStopMs = 25_000;
 const longestPauseMs = 5_000;

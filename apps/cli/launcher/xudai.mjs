@@ -13,7 +13,7 @@ const isJson = process.argv.includes('--json');
 const place = process.argv.findIndex((word, at) => at > 1 && word !== '--json');
 const starting = ['start', 'demo'].find((name) => name === process.argv[place]);
 
-// What is made ready meanwhile is told beside: the command's own answer may be read by a program.
+// Progress of the set-up goes to standard error: the command's own answer may be read by a program.
 if (starting === undefined || isJson) sayBeside();
 checkNode();
 await makeReady();

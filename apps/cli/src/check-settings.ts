@@ -1,7 +1,7 @@
 import { readSettings } from '#settings';
 
 /*
- * Run by the launcher before anything is started, so that all that is wrong with the settings is told at once and nothing was
+ * Run by the launcher before anything is started, so that all faults of the settings are printed at once and nothing was
  * made by then. The database's address is the launcher's own when none is set.
  */
 

@@ -6,7 +6,7 @@ import { readSettings } from '#settings';
 /** A database that starts beside us, in a container of its own, takes its time. */
 const withinMs = 30_000;
 
-/** Of several ways that failed each is told. */
+/** Each way that failed is reported. */
 const sentence = (error: unknown): string =>
   error instanceof AggregateError ? error.errors.map(sentence).join('; ') : reasonOf(error);
 

@@ -13,7 +13,7 @@ const setUp = () => {
 const given = `xk_root_${'aB3'.repeat(11)}`;
 
 describe('the first administrator', () => {
-  it('has a random key, told once, on the first run', async () => {
+  it('has a random key, shown once, on the first run', async () => {
     const { ledger, ring, headSeq } = setUp();
     const key = await ensureFirstAdministrator(ledger, undefined);
     expect(key).toMatch(/^xk_admin_[A-Za-z0-9]{40}$/);
@@ -26,7 +26,7 @@ describe('the first administrator', () => {
     expect(await headSeq()).toBe(1);
   });
 
-  it('has the key given, which is not told again', async () => {
+  it('has the key given, which is not shown again', async () => {
     const { ledger, ring } = setUp();
     expect(await ensureFirstAdministrator(ledger, given)).toBeUndefined();
     expect(await ring.authenticate(`Bearer ${given}`)).toMatchObject({ role: 'admin', keyId: 'root' });

@@ -35,7 +35,7 @@ const setUp = async () => {
 };
 
 describe('issuing a key', () => {
-  it('tells the key this once and keeps its hash alone', async () => {
+  it('gives the key this once and keeps only its hash', async () => {
     const { log, facts, issue } = await setUp();
     const issued = await issue({
       role: 'bank',

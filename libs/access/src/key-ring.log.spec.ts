@@ -38,7 +38,7 @@ const setUp = async () => {
 };
 
 describe('whom a request comes from', () => {
-  it('is told by its key', async () => {
+  it('is known by its key', async () => {
     const { ring, issue } = await setUp();
     const ours = await issue({ role: 'bank', institution: bank, label: 'x' });
     expect(await ring.authenticate(`Bearer ${ours.key}`)).toEqual({

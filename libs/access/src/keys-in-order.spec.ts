@@ -41,7 +41,7 @@ describe('whom a request comes from, while the log does not answer', () => {
   it.each([
     ['fails', () => Promise.reject(new LogUnavailable())],
     ['is silent', () => new Promise<never>(() => undefined)],
-  ] as const)('is told from the sequence when it %s', async (_, readStreams) => {
+  ] as const)('is read from the sequence when it %s', async (_, readStreams) => {
     const log = await logWithKey();
     expect(await ringOver(log, readStreams, log).authenticate(`Bearer ${key}`)).toEqual({
       role: 'auditor',

@@ -112,7 +112,7 @@ export interface BenchEnvironment {
 export interface BenchBank {
   readonly key: string;
   readonly institution: string;
-  /** To the route of the reports at this address, over so many connections; for the time of a subject unless told. */
+  /** To the route of the reports at this address, over so many connections; for the time of a subject unless given. */
   send(base: string, connections: number, run: string, forMs?: number): Promise<Measured>;
   /** A thousand in each request. */
   sendBatches(base: string, connections: number, run: string): Promise<Measured>;

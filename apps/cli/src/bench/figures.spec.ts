@@ -55,7 +55,7 @@ describe('figures of a run', () => {
     expect(figure).toMatchObject({ value: 3, range: [2, 4] });
   });
 
-  it('are told with what is asked for, whether met, missed or not measured; a failed row with its reason', () => {
+  it('are shown with what is asked for, whether met, missed or not measured; a failed row with its reason', () => {
     const figure = (name: string, ask: number, of: string): Figure => ({
       name,
       unit: 'ratio',

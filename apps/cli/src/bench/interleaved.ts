@@ -117,7 +117,7 @@ const failedRow = (name: string, failed: string): Row => ({
 interface Run {
   /** Medians. */
   readonly rows: readonly Row[];
-  /** Each round by itself: what one subject is to another is told where the machine was the same. */
+  /** Each round by itself: two subjects are comparable where the machine was in the same state. */
   readonly rounds: readonly (readonly Row[])[];
 }
 

@@ -105,7 +105,7 @@ const usedSoFarMs = ({ serverPid, projectorPid, postgres }: Processes): Processo
   postgres: postgres.usedMs(),
 });
 
-/** Begins to count, and gives what tells the processor time for each of so many. */
+/** Begins to count. The function that it returns gives the processor time for each of so many. */
 export const countProcessorTime = (processes: Processes): ((count: number) => ProcessorUs) => {
   const before = usedSoFarMs(processes);
   return (count) => {

@@ -59,7 +59,7 @@ export const started = (name: keyof typeof mains, env: NodeJS.ProcessEnv = {}): 
     process.execPath,
     // What stands in a registry's place runs as one.
     [...(nodeOptions[name] ?? nodeOptions.registry ?? []), path.resolve(mains[name])],
-    // The channel tells it to end when this program is gone.
+    // The channel closes when this program is gone, and the other ends.
     { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
   );
   const priority = priorities[name];

@@ -18,7 +18,7 @@ describe('the lag from acknowledgement to projected', () => {
     expect(lagsMs(acknowledged, looks)).toEqual([10, 5, 105, 50]);
   });
 
-  it('is none where it was projected before anybody was told', () => {
+  it('is none where it was projected before the report was answered', () => {
     expect(lagsMs([{ seq: 5, atMs: 130 }], looks)).toEqual([0]);
   });
 

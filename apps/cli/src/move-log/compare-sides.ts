@@ -6,7 +6,7 @@ import { definitionFactTypes } from '#figures';
 import type { SequencedPosition } from '#sequencer';
 import type { Side, SideFact } from './side.js';
 
-/** Where two logs part, in a sentence. Of payloads it tells digests: they may hold what is not to be shown. */
+/** The first difference of two logs, in a sentence. Payloads may be confidential, so only their digests are shown. */
 export type Difference = string;
 
 const members = [

@@ -15,7 +15,7 @@ import { sequence } from '#sequencer';
 import { factsAfter, NotMoved } from './side.js';
 
 const lookEveryMs = 500;
-/** Without a single fact more for so long, what went wrong is told instead of tried again. */
+/** When no fact was copied for this long, the error is reported instead of tried again. */
 const patienceMs = 30_000;
 
 interface CopyToTable {

@@ -14,7 +14,7 @@ describe('a server that cannot be reached', () => {
     errorWith('database "x" does not exist', '3D000'),
     errorWith('terminating connection', '57P01'),
     errorWith('timeout exceeded when trying to connect'),
-  ])('is told: %s', (error) => {
+  ])('is reported: %s', (error) => {
     expect(unreachable(error)).toContain('Begin again');
   });
 

@@ -23,7 +23,7 @@ import type { Sizes, Story } from './story.js';
 
 type Tell = (loan: Faulty) => unknown;
 
-/** Each told once in so many stories. */
+/** One of each in so many stories. */
 const faults: readonly Tell[] = [
   (l) => l.issued().refused('SCH-R01', 'loan.repaid', { amount: 100 }),
   (l) => l.refused('IDN-R01', 'loan.issued', l.terms({ borrower: other(l, { id: '913100001322602501' }) })),

@@ -3,7 +3,7 @@ import { businessDay, dateText, dayAt, lastPlace } from './business-days.js';
 import type { Draws } from './draws.js';
 import { percent, type Step, yuan } from './story.js';
 
-/** A loan while its story is told: what later steps depend on. */
+/** A loan while its steps are made: what later steps depend on. */
 export class LoanStory {
   readonly steps: Step[] = [];
   outstanding = 0;

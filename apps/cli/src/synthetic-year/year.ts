@@ -88,7 +88,7 @@ export interface MadeReport {
   readonly no: number;
 }
 
-type Kind = readonly [count: number, tell: (sizes: Sizes, no: number) => Story];
+type Kind = readonly [count: number, storyOf: (sizes: Sizes, no: number) => Story];
 
 const kindsOf = ({ openings, issues, disbursements, faults, contested }: Sizes): readonly Kind[] => [
   [openings, openingStory],
@@ -145,8 +145,8 @@ export class Year {
 
   private story(no: number): Story {
     let left = no;
-    for (const [kind, [count, tell]] of this.kinds.entries()) {
-      if (left < count) return untidy(this.sizes, kind, left, tell(this.sizes, left));
+    for (const [kind, [count, storyOf]] of this.kinds.entries()) {
+      if (left < count) return untidy(this.sizes, kind, left, storyOf(this.sizes, left));
       left -= count;
     }
     throw new RangeError(`there is no story ${no}`);

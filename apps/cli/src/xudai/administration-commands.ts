@@ -17,7 +17,7 @@ export const addRegisterCommands = ({ program, asked }: Commands): void => {
   example(
     keys
       .command('issue')
-      .description('make a key; it is told this once')
+      .description('make a key; it is shown this once')
       .requiredOption('--role <role>', 'bank, supervisor, auditor or admin')
       .requiredOption('--label <text>', 'what it is for')
       .option('--institution <code>', 'whose, of a bank')

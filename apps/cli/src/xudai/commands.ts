@@ -12,7 +12,7 @@ export type OnRegistry<Given extends readonly unknown[]> = (
 /** What commands are added to, and what they need. */
 export interface Commands {
   readonly program: Command;
-  /** Told once, when the command has ended. */
+  /** Printed once, when the command has ended. */
   readonly ended: (exitCode: ExitCode) => void;
   readonly outputOf: (command: Command) => Output;
   /** With the registry of the profile. */

@@ -40,7 +40,7 @@ const mostApartMs = 5_000;
 const clock = (answer: Response, askedAt: number): Finding => {
   const theirs = Date.parse(answer.headers.get('date') ?? '');
   const apartMs = Math.abs(theirs - askedAt);
-  // A header tells whole seconds.
+  // A header has whole seconds.
   return Number.isNaN(apartMs) || apartMs <= mostApartMs + 1_000
     ? well('clock', 'it agrees with the registry')
     : ill('clock', `it is ${Math.round(apartMs / 1_000)} s apart from the registry's: set one of them.`);

@@ -45,26 +45,26 @@ const failureJson = (failure: Failure): string =>
     },
   });
 
-const tell = (failure: Failure): void => {
+const report = (failure: Failure): void => {
   process.stderr.write(`${isJson ? failureJson(failure) : `xudai: ${plainLines(failure.message)}`}\n`);
   process.exitCode = failure.exitCode;
 };
 
-// Who reads only the beginning of an answer is not told of the rest.
+// A reader that closes the pipe early, as `head` does, is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') tell(new Failure(`The answer cannot be written (${error.code}).`));
+  if (error.code !== 'EPIPE') report(new Failure(`The answer cannot be written (${error.code}).`));
   process.exit();
 });
 
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof Failure) tell(error);
+  if (error instanceof Failure) report(error);
   else if (error instanceof CommanderError && error.exitCode === 0) process.exitCode = exitCodes.done;
   else if (error instanceof CommanderError && isJson)
-    tell(new Failure(error.message.replace(/^error: /, ''), exitCodes.usage));
+    report(new Failure(error.message.replace(/^error: /, ''), exitCodes.usage));
   else if (error instanceof CommanderError) process.exitCode = exitCodes.usage;
   // What the system refuses says which file, and a stack adds nothing to that.
-  else if (error instanceof Error && 'syscall' in error) tell(new Failure(`${plain(error.message)}.`));
+  else if (error instanceof Error && 'syscall' in error) report(new Failure(`${plain(error.message)}.`));
   else throw error;
 }

@@ -20,7 +20,7 @@ interface Followed<Thing> {
 
 /**
  * Asks again until it is answered, or nothing came of it for so long: a registry that starts anew, or has no place at the moment, is
- * waited for. The first question of all is asked once, so that a wrong address is told at once.
+ * waited for. The first question of all is asked once, so that a wrong address fails at once.
  */
 export class Patience {
   private hasAnswered = false;
@@ -54,7 +54,7 @@ export class Patience {
     return answer as Answer;
   }
 
-  /** The thing once it is over; told of it whenever it was looked at. */
+  /** The thing once it is over; it is called back after each look. */
   async followed<Thing>({ begun, find, isOver, onProgress, pollMs = 500 }: Followed<Thing>): Promise<Thing> {
     let thing = begun;
     while (!isOver(thing)) {

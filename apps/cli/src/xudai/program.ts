@@ -47,7 +47,7 @@ export const xudaiProgram = ({ ended, others }: Running): Command => {
     .addHelpText('afterAll', `\n${exitCodeWords}`)
     .configureOutput({
       outputError: (text, write) => write(plainLines(text.replace(/^error: /, 'xudai: '))),
-      // What is wrong is told as an object then.
+      // Errors are printed as a JSON object then.
       ...(process.argv.includes('--json') ? { writeErr: () => undefined } : {}),
     })
     .showHelpAfterError('With --help it says what it takes.')

@@ -11,7 +11,7 @@ export class Refused extends Failure {
   constructor(
     readonly status: number,
     readonly problem: Partial<ProblemDocument>,
-    /** Seconds after which it may be asked again; null where it was not told. */
+    /** Seconds after which it may be asked again; null where the answer does not say. */
     readonly retryAfter: number | null,
     /** What the caller can do about it. */
     hint?: string,

@@ -33,7 +33,7 @@ const byMoment = (one: Claim, other: Claim): number => {
 };
 
 interface AmongOthers {
-  /** A bank is shown its own claims alone: whether others stand cannot be told from them. */
+  /** A bank is shown its own claims alone: they do not show whether others stand. */
   readonly areAll: boolean;
   readonly isDecided: boolean;
   readonly isAlone: boolean;

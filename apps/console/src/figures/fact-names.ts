@@ -57,7 +57,7 @@ export const useFactName = (): ((type: string) => string) => {
   return (type) => known[type]?.[i18n.language === 'zh' ? 'zh' : 'en'] ?? type;
 };
 
-/** Instants are told in Shanghai's time. */
+/** Instants are shown in Shanghai's time. */
 export const useInstantText = (): ((instant: string) => string) => {
   const { i18n } = useTranslation();
   const format = new Intl.DateTimeFormat(i18n.language === 'zh' ? 'zh-CN' : 'en-GB', {

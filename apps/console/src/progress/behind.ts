@@ -49,13 +49,13 @@ const recentDays = 20;
 const perCent = 100n;
 
 /**
- * The recent pace is told cut off at two places. Where four weeks have as many working days as it goes by, it is their sum over those
+ * The recent pace is answered with two places, truncated. Where four weeks have as many working days as it goes by, it is their sum over those
  * days, without anything cut off.
  */
 const recentRateOf = ({ pace }: Asked, sum: bigint): Rate => {
   const days = BigInt(Math.max(1, Math.min(recentDays, pace.workingDaysElapsed)));
-  const told = scaledOf(pace.recentPerDay ?? '0');
-  return (sum / days / perCent) * perCent === told ? { sum, days } : { sum: told, days: 1n };
+  const answered = scaledOf(pace.recentPerDay ?? '0');
+  return (sum / days / perCent) * perCent === answered ? { sum, days } : { sum: answered, days: 1n };
 };
 
 /** To two places, as it is shown, so that what is short is the difference of what stands beside it. */

@@ -88,7 +88,7 @@ export const tableDays = (
   return until < to ? [...begun, { day: to, quantity: null, cumulative: null }] : begun;
 };
 
-/** Even pace goes by working days, of which the answer tells how much was to be expected by now: two lines that meet there. */
+/** Even pace by working days. The answer has what it expects by now, so it is two lines that meet there. */
 export const burnUpLines = (
   { actual, threshold, pace, period, achieved, forecast }: Paced,
   points: readonly SeriesPoint[],

@@ -14,7 +14,7 @@ import { addressOf, askRegistry, type Parameters } from '../http/registry.client
 import { type Cut, cutParameters, isNow } from '../figures/cut.js';
 import type { Following } from '../figures/cut-control.js';
 
-/** How often a figure is asked for anew where nothing tells of changes. */
+/** How often a figure is asked for again where changes are not pushed. */
 const againMs = 5_000;
 
 const definitionsMs = 60_000;

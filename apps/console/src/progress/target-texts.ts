@@ -1,6 +1,6 @@
 import type { Same } from '../shell/same-texts.js';
 
-// Of what is told of one target below the cards: how it came about, who is behind, what changed.
+// Of what is shown of one target below the cards: how it came about, who is behind, what changed.
 
 const en = {
   lagging: {

@@ -106,7 +106,7 @@ const Asking = ({ answer }: { readonly answer: ProgressAnswer }) => {
   );
 };
 
-/** Of a fact and a day nobody can tell before the day is looked up. */
+/** Which of a fact and a day is earlier is unknown until the day is looked up. */
 const areInOrder = (from: string, to: string): boolean =>
   isSeq(from) === isSeq(to) ? (isSeq(from) ? Number(from) <= Number(to) : from <= to) : true;
 

@@ -144,7 +144,7 @@ const Begin = ({
 
 const isSilent = (error: Error): boolean => error instanceof RegistryProblem && error.status === 0;
 
-/** Leads to the page of a loan, which tells each of its facts with the state after it. */
+/** Links to the page of a loan, which shows each of its facts with the state after it. */
 const LoanHistory = () => {
   const { t } = useTranslation();
   const navigate = useNavigate();

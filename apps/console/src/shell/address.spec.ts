@@ -19,14 +19,14 @@ describe('an address', () => {
     ['submissions', submissionsViewIn, 'id=nope&type=Foo&mend=0&rule=x', 4],
     ['anomalies', anomaliesViewIn, 'signal=nope&institution=%20', 2],
     ['progress', progressViewIn, 'utm=1', 1],
-  ])('of %s tells all that is not understood', (_, viewIn, text, count) => {
+  ])('of %s names all that is not understood', (_, viewIn, text, count) => {
     const asked = inAddress(text);
-    const told = leftOut(asked, viewIn(parseSearch(text)));
-    expect(told).toHaveLength(count);
-    expect(told).toEqual(Object.entries(asked).map(([name, value]) => `${name}=${value}`));
+    const names = leftOut(asked, viewIn(parseSearch(text)));
+    expect(names).toHaveLength(count);
+    expect(names).toEqual(Object.entries(asked).map(([name, value]) => `${name}=${value}`));
   });
 
-  it('that is understood tells nothing, nor an empty or shared parameter', () => {
+  it('that is understood names nothing, nor an empty or shared parameter', () => {
     const text = 'programme=SH26&asOf=2026-01-02&known=5&since=2026-01-01&target=&lang=zh';
     expect(leftOut(inAddress(text), progressViewIn(parseSearch(text)))).toEqual([]);
   });

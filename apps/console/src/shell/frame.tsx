@@ -104,7 +104,7 @@ const Whose = ({ institution }: { readonly institution: string }) => {
   );
 };
 
-/** What a role may not do it does not see; whoever comes by an address is told so before anything is asked. */
+/** A role does not see what it may not do. Whoever opens the address of such a page gets a message, and nothing is asked. */
 const Page = ({ session }: { readonly session: Session }) => {
   const matches = useMatchRoute();
   const allowed = sectionsFor(session.role);

@@ -1,4 +1,4 @@
-/** Characters that are not seen and turn round, or hide, what stands beside them. */
+/** Invisible characters, which may reorder or hide the text next to them. */
 const unseen = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 const numbered = (character: string): string =>
@@ -10,7 +10,7 @@ const picture =
 
 const numberedIn = (text: string): string => text.replaceAll(unseen, numbered);
 
-/** With what is not seen told by its number; a joiner within a picture is a part of it. */
+/** The text with invisible characters replaced by their numbers; a joiner within a picture stays. */
 export const seenText = (text: string): string => {
   const pictures = text.match(picture) ?? [];
   return text

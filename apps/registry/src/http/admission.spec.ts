@@ -49,7 +49,7 @@ describe('work under way', () => {
     const admission = new Admission(workBounds, () => now);
     const first = admitted(admission, single('flood'), 129);
     expect(first).toHaveLength(128);
-    const toBeTold = Array.from({ length: 50 }, () => admission.turnAway(single('flood')));
+    const toBeAnswered = Array.from({ length: 50 }, () => admission.turnAway(single('flood')));
     for (const lease of first.slice(0, 100)) lease.release();
     // 28 are under way: more than one has in overload.
     expect(admission.admit(single('flood'))).toBeUndefined();
@@ -61,7 +61,7 @@ describe('work under way', () => {
     // Of another kind nobody asks for too much.
     expect(admitted(admission, { ...single('other'), kind: 'reads' }, 40)).toHaveLength(40);
 
-    for (const lease of toBeTold) lease.release();
+    for (const lease of toBeAnswered) lease.release();
     now = 999;
     expect(admission.admit(single('flood'))).toBeUndefined();
     now = 1_000;
@@ -75,23 +75,23 @@ describe('work under way', () => {
     const asked = () => banks.map((bank) => admitted(admission, single(bank), 100));
     const first = asked();
     expect(first.map(({ length }) => length)).toEqual([100, 92, 2, 2]);
-    const toBeTold = banks.map((bank) => admission.turnAway(single(bank)));
+    const toBeAnswered = banks.map((bank) => admission.turnAway(single(bank)));
     for (const lease of first.flat()) lease.release();
     expect(asked().map(({ length }) => length)).toEqual([4, 4, 2, 2]);
-    for (const lease of toBeTold) lease.release();
+    for (const lease of toBeAnswered) lease.release();
     now = 1_000;
     expect(admitted(admission, single('bank 0'), 100).length).toBeGreaterThan(80);
   });
 
-  it('that is yet to be told that there is no room is asked for all the same', () => {
+  it('that is yet to be answered that there is no room is asked for all the same', () => {
     let now = 0;
     const admission = new Admission(workBounds, () => now);
     const first = admitted(admission, single('flood'), 129);
-    const toBeTold = Array.from({ length: 124 }, () => admission.turnAway(single('flood')));
+    const toBeAnswered = Array.from({ length: 124 }, () => admission.turnAway(single('flood')));
     for (const lease of first) lease.release();
     for (now = 500; now < 5_000; now += 500)
       expect(admitted(admission, single('flood'), 20).map((lease) => lease.release())).toHaveLength(4);
-    for (const lease of toBeTold) lease.release();
+    for (const lease of toBeAnswered) lease.release();
     now += 1_000;
     expect(admitted(admission, single('flood'), 128)).toHaveLength(128);
   });
@@ -143,10 +143,10 @@ describe('work under way', () => {
       const letIn = Promise.all(Array.from({ length: 128 }, () => admission.admitSettled(single('a'))));
       void letIn.then(() => (isAtOnce = true));
       await setImmediate();
-      const toldAtOnce = isAtOnce;
+      const answeredAtOnce = isAtOnce;
       const leases = await letIn;
       for (const lease of leases) lease?.release();
-      return { letIn: leases.filter((lease) => lease !== undefined).length, isAtOnce: toldAtOnce };
+      return { letIn: leases.filter((lease) => lease !== undefined).length, isAtOnce: answeredAtOnce };
     };
     expect(await all()).toEqual({ letIn: 128, isAtOnce: false });
     expect(await all()).toEqual({ letIn: 128, isAtOnce: true });

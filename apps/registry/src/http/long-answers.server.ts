@@ -68,7 +68,7 @@ export class LongAnswers implements OnModuleDestroy {
     const gone = this.begin(request, reply, answer.kind);
     if (!gone) return undefined;
     const { type, headers = {}, parts } = answer;
-    // Told with an empty text, how long it is would be told as well, and nobody knows that.
+    // An empty text would be sent with a length, and the length is not known yet.
     const body = request.method === 'HEAD' ? Readable.from([]) : await this.begun(request, parts(gone));
     reply.headers(headers).type(type);
     return body;

@@ -71,7 +71,7 @@ describe('refusals of one sender', () => {
     const [, second] = [refuse('first'), refuse('second'), refuse('third')];
     leave(second as Connection);
     await after(8);
-    // Who went away is told as well: what waits for it has its end.
+    // Who went away is answered as well, so that what waits for it ends.
     expect(sent).toEqual(['first', 'second', 'third']);
   });
 

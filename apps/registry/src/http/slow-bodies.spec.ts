@@ -8,10 +8,10 @@ import { endSlowBodies } from './arriving-requests.server.js';
 describe('a body that comes slowly', () => {
   let server: FastifyInstance;
   let client: Socket;
-  let told = '';
+  let received = '';
 
   beforeEach(async () => {
-    told = '';
+    received = '';
     server = fastify();
     addBodyParsers(server);
     endSlowBodies(server, 50);
@@ -23,7 +23,7 @@ describe('a body that comes slowly', () => {
     );
     await server.listen({ port: 0, host: '127.0.0.1' });
     client = connect((server.server.address() as AddressInfo).port, '127.0.0.1');
-    client.on('error', () => undefined).on('data', (part) => (told += String(part)));
+    client.on('error', () => undefined).on('data', (part) => (received += String(part)));
   });
   afterEach(async () => {
     client.destroy();
@@ -35,13 +35,13 @@ describe('a body that comes slowly', () => {
   it('is answered 408, and its connection is closed', async () => {
     post('/', 'application/json');
     await once(client, 'end');
-    expect(told).toMatch(/^HTTP\/1\.1 408 .*"outcome":"not-recorded","retryable":true\}$/s);
+    expect(received).toMatch(/^HTTP\/1\.1 408 .*"outcome":"not-recorded","retryable":true\}$/s);
   });
 
   it('has no time limit when it is a stream of reports', async () => {
     post('/', 'application/x-ndjson');
     await once(client, 'data');
-    expect(told).toMatch(/^HTTP\/1\.1 200 /);
+    expect(received).toMatch(/^HTTP\/1\.1 200 /);
     const isOpen = await new Promise((seen) => {
       setTimeout(seen, 2_500, true);
       client.once('close', () => seen(false));
@@ -52,7 +52,7 @@ describe('a body that comes slowly', () => {
   it('has its connection closed without a second answer', async () => {
     post('/answered', 'application/json');
     await once(client, 'close');
-    expect(told.match(/HTTP\/1\.1/g)).toHaveLength(1);
-    expect(told).toContain('early');
+    expect(received.match(/HTTP\/1\.1/g)).toHaveLength(1);
+    expect(received).toContain('early');
   });
 });

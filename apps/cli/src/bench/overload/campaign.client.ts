@@ -5,7 +5,7 @@ import { reporting, send, type Sender, type Sent } from './sender.client.js';
 
 /*
  * More than the registry can take, from several banks at once: one floods it with reports and with batches and comes
- * straight back, another sends over some connections and comes again when it is told to, a third sends one report at a time, and a health
+ * straight back, another sends over some connections and comes again when `Retry-After` says, a third sends one report at a time, and a health
  * check asks all the time. Afterwards everything that was acknowledged is sent again.
  */
 
@@ -50,7 +50,7 @@ const asked = async (request: Request): Promise<Exchange | undefined> => {
   return answer;
 };
 
-/** Asks until it is told to stop; each time over a connection of its own, as a health check does, which belongs to its time. */
+/** Asks until it is stopped, each time over a new connection, as a health check does. The time to connect counts. */
 const watchHealth = async (base: string, signal: AbortSignal): Promise<Overload['health']> => {
   const tookMs: number[] = [];
   let failed = 0;
@@ -129,7 +129,7 @@ export const overload = async (campaign: Campaign): Promise<Overload> => {
       institution: otherBank,
       run: 'other',
       connections: campaign.otherSingles,
-      comesAgain: 'when told' as const,
+      comesAgain: 'when asked to' as const,
     },
     { ...quiet, run: 'beside' },
   ];

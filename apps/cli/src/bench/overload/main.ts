@@ -14,7 +14,7 @@ const overloadTable = (result: Overload): string => {
   const rows = [
     ['a flooding bank’s single reports', singles, unloaded.single],
     ['its batches', batches, unloaded.batch],
-    ['another bank’s single reports, which waits when it is told to', others, unloaded.single],
+    ['another bank’s single reports, which waits when it is asked to', others, unloaded.single],
     ['a quiet bank’s, one at a time', quiet, unloaded.single],
   ] as const;
   const sum = (of: (row: (typeof rows)[number][1]) => number): number =>

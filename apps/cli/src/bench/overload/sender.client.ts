@@ -12,8 +12,8 @@ export interface Sender {
   /** Reports in a request; 1 are sent alone. */
   readonly perRequest: number;
   readonly durationMs: number;
-  /** After an answer that turned it away it comes again when `Retry-After` says, or after so long, whatever it was told. */
-  readonly comesAgain: 'when told' | { readonly afterMs: number };
+  /** After a refusal it comes again when `Retry-After` says, or after a fixed time. */
+  readonly comesAgain: 'when asked to' | { readonly afterMs: number };
 }
 
 export interface Sent {
@@ -114,7 +114,7 @@ const sendAll = async (
   };
   /** Until it comes again. */
   const againMs = (answer: Exchange | undefined): number => {
-    if (comesAgain !== 'when told') return comesAgain.afterMs * (0.5 + Math.random());
+    if (comesAgain !== 'when asked to') return comesAgain.afterMs * (0.5 + Math.random());
     return (answer ? retryAfterS(answer) * 1_000 : 50) * (1 + Math.random() / 2);
   };
   /** The same again, until it is taken. */

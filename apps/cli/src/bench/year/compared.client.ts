@@ -13,8 +13,8 @@ export interface ExpectedYear {
 }
 
 /** Nothing is written in several ways: a cell that is not there, and a sum or a count of zero. */
-const quantityOf = (told: string | null | undefined): string =>
-  told === null || told === undefined || /^0(\.00)?$/.test(told) ? '0' : told;
+const quantityOf = (answered: string | null | undefined): string =>
+  answered === null || answered === undefined || /^0(\.00)?$/.test(answered) ? '0' : answered;
 
 /** Sentences about every figure of the registry that is another: reports recorded, measures by institution, targets. */
 export const differencesFrom = async (
@@ -23,9 +23,13 @@ export const differencesFrom = async (
   submissions: readonly Pick<Submission, 'recorded'>[],
 ): Promise<readonly string[]> => {
   const differences: string[] = [];
-  const compare = (what: string, told: string | null | undefined, expected: string | null | undefined) => {
-    if (quantityOf(told) !== quantityOf(expected))
-      differences.push(`${what}: ${quantityOf(told)}, expected ${quantityOf(expected)}`);
+  const compare = (
+    what: string,
+    answered: string | null | undefined,
+    expected: string | null | undefined,
+  ) => {
+    if (quantityOf(answered) !== quantityOf(expected))
+      differences.push(`${what}: ${quantityOf(answered)}, expected ${quantityOf(expected)}`);
   };
   const sum = submissions.reduce((all, submission) => all + submission.recorded, 0);
   compare('reports recorded', String(sum), String(recorded));

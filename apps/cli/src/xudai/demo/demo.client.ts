@@ -51,7 +51,7 @@ export const setUp = async (
 interface SubmittingFiles {
   readonly clientOf: (institution: string) => Promise<RegistryClient>;
   readonly patience: Patience;
-  /** Told after each file. */
+  /** Called after each file. */
   readonly onDecided: (decided: number, of: number, files: number) => void;
 }
 

@@ -52,7 +52,7 @@ describe('xudai generate', () => {
     );
   });
 
-  it('tells wrong arguments and a folder in use by its exit code', () => {
+  it('has an exit code for wrong arguments and for a folder in use', () => {
     const codeOf = (args: readonly string[]): unknown => {
       try {
         return generate(args);

@@ -38,7 +38,7 @@ const number = (text: string | undefined): number => (/^\d+(\.\d+)?$/.test(text 
 
 const largestSeed = 0xffff_ffff;
 
-/** What each option takes, told where it was given anything else. */
+/** What each option takes, printed where it was given anything else. */
 const takes = {
   '--out': 'Say where to write: --out DIR.',
   '--year': 'Only the year 2024 can be made.',

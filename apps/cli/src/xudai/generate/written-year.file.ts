@@ -87,7 +87,7 @@ export interface WantedYear {
   readonly seed: number;
   /** Whether mistakes are mixed in. */
   readonly faults: boolean;
-  /** Told after each day. */
+  /** Called after each day. */
   readonly onDay?: (done: number, of: number, reports: number) => void;
 }
 
