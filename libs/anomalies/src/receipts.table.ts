@@ -182,10 +182,8 @@ export const repaid = async (connection: pg.ClientBase, facts: readonly LoanFact
   const { rows: moved } = await connection.query<Moved>(movedSql, asked);
   const before = groupedBy(moved, ofStream);
   const begun = await begunOf(connection, facts, [...byLoan.keys()], moved);
-  const claimed = groupedBy(
-    (await connection.query<Pick<Begun, 'stream'>>(claimedSql, asked)).rows,
-    ofStream,
-  );
+  const { rows: claims } = await connection.query<Pick<Begun, 'stream'>>(claimedSql, asked);
+  const claimed = groupedBy(claims, ofStream);
   const movements: MovementRow[] = [];
   const toDerive = new Set<string>();
   for (const [stream, repayments] of byLoan) {

@@ -142,10 +142,7 @@ describe('questions that are batched', () => {
     const queue = gathered((numbers) => Promise.resolve(numbers.slice(1)));
     const asked = await Promise.allSettled([queue.ask(1), queue.ask(2)]);
     const reason = new Error('A batch was not answered member by member.');
-    expect(asked).toEqual([
-      { status: 'rejected', reason },
-      { status: 'rejected', reason },
-    ]);
+    expect(asked).toEqual(Array(2).fill({ status: 'rejected', reason }));
   });
 
   it('are all different without a key', async () => {

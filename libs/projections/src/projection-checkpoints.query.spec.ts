@@ -169,8 +169,7 @@ describe('waiting', () => {
     await standAt('other', 1);
     const waiting = progress.waitUntilProjected(['one', 'other'], 2, 5_000);
     await pause(20);
-    await standAt('one', 2);
-    await standAt('other', 2);
+    for (const name of ['one', 'other']) await standAt(name, 2);
     expect(await waiting).toBe(true);
   });
 

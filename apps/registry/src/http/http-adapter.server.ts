@@ -16,7 +16,7 @@ import type { Settings } from '#settings';
 import { canonicalTarget, longestSegment } from './request-path.js';
 
 /** Forbids browsers to guess another content type. Set on the raw answer, so that answers written past Fastify have it too. */
-export const typedAnswers = { 'x-content-type-options': 'nosniff' } as const;
+const typedAnswers = { 'x-content-type-options': 'nosniff' } as const;
 
 export const addAnswerHeaders = (server: FastifyInstance): void => {
   const headers = Object.entries(typedAnswers);

@@ -61,8 +61,6 @@ const takesBack = factBearing('takes-back');
 
 type ActiveOf = ReadonlyMap<string, readonly ActiveQuantity[]>;
 
-const none: ActiveOf = new Map();
-
 /** What loans of earlier batches count for that are cancelled in this one: folded out of all their facts before it. */
 const activeOfCancelled = async (
   client: pg.ClientBase,
@@ -95,11 +93,11 @@ const addedBy = async (
   const asked = new Set(named.flatMap(({ name }) => (name === null || begun.has(name) ? [] : name)));
   if (begun.size + asked.size === 0) return [];
   const known = await rows.read(client, [...asked]);
-  const active = rows.holdActive ? none : await activeOfCancelled(client, sources, facts, known);
+  const active = rows.holdActive ? null : await activeOfCancelled(client, sources, facts, known);
   const touched = new Map<string, FigureSubject>();
   const before = (name: string): FigureSubject | undefined => {
     const subject = known.get(name);
-    const counted = active.get(name);
+    const counted = active?.get(name);
     return subject && counted ? { ...subject, active: counted } : subject;
   };
   const subjects = {
@@ -171,16 +169,15 @@ export const followTargets = async (
 export const countFacts = async (
   client: pg.ClientBase,
   measures: readonly MeasureInForce[],
-  batch: FactsWithChanges,
+  { facts, changes }: FactsWithChanges,
   rows: SubjectRows,
 ): Promise<readonly Delta[]> => {
-  const { facts, changes } = batch;
   const take = compileIndicators(measures);
   await writeIndicatorValues(
     client,
     facts.flatMap((fact) => take(fact, changes.get(fact.seq))),
   );
-  const deltas = await addedBy(client, compileSources(measures), batch, rows);
+  const deltas = await addedBy(client, compileSources(measures), { facts, changes }, rows);
   await writeDeltas(client, deltas);
   return deltas;
 };
