@@ -8,6 +8,7 @@ import {
   pathIdsTyped,
 } from './fuller-files.js';
 import {
+  decisionsNumberedOnce,
   exactVersions,
   fileNames,
   kindsDescribed,
@@ -19,6 +20,7 @@ import {
   oneDoor,
   reasonsGiven,
   shortFiles,
+  topLevelKept,
   type SourceFile,
   type TidyRule,
 } from './tidy-rules.js';
@@ -130,6 +132,26 @@ export const ruleCases = (
     nothingGenerated,
     [[file('dist/apps/registry/src/main.js')], [file('.xudai/postgres/PG_VERSION')], [file('npm-debug.log')]],
     [[file('libs/access/src/key-ring.log.ts')]],
+  ],
+  [
+    'only what belongs there stands at the top',
+    topLevelKept,
+    [[file('year/expected.json')], [file('bench.json')], [file('.xudai2/postgres')]],
+    [
+      [
+        file('libs/money/src/fen.ts'),
+        file('package.json'),
+        file('.swcrc'),
+        file('README.md'),
+        file('.ci/run'),
+      ],
+    ],
+  ],
+  [
+    'decisions are numbered once',
+    decisionsNumberedOnce,
+    [[file('docs/adr/0057-a.md'), file('docs/adr/0058-b.md'), file('docs/adr/0057-c.md')]],
+    [[file('docs/adr/0057-a.md'), file('docs/adr/0058-b.md')]],
   ],
   [
     'versions are exact',

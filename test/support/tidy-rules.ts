@@ -153,6 +153,21 @@ export const nothingGenerated: TidyRule = (files) =>
     .filter((path) => /(^|\/)(node_modules|dist|coverage|\.xudai|\.cache)\/|\.(log|tsbuildinfo)$/.test(path))
     .map((path) => `${path}: generated`);
 
+const topLevel =
+  /^(\.[\w.-]+|[A-Z]+\.md|LICENSE|package-lock\.json|nest-cli\.json|package\.json|tsconfig\.json)$|^(\.ci|apps|libs|docker|docs|test)\//;
+
+/** Over what git holds: what a program wrote beside the sources by mistake is seen here. */
+export const topLevelKept: TidyRule = (files) =>
+  files.filter(({ path }) => !topLevel.test(path)).map(({ path }) => `${path}: not of the top level`);
+
+/** Over what git holds: a decision is named by its number. */
+export const decisionsNumberedOnce: TidyRule = (files) => {
+  const numbered = files.flatMap(({ path }) => /^docs\/adr\/(\d{4})-/.exec(path)?.[1] ?? []);
+  return numbered
+    .filter((number, index) => numbered.indexOf(number) !== index)
+    .map((number) => `docs/adr/${number}: two decisions of that number`);
+};
+
 const jsonOf = (files: readonly SourceFile[], name: string): Record<string, Record<string, unknown>> =>
   JSON.parse(files.find(({ path }) => path === name)?.text ?? '{}');
 
