@@ -58,7 +58,7 @@ const longFiles = {
 };
 
 /** Falls, and the median rises, as files are joined; never the other way. */
-const lowerBound: LowerBound = { smallLines: 40, mostSmall: 15, leastMedian: 112 };
+const lowerBound: LowerBound = { smallLines: 40, mostSmall: 15, leastMedian: 108 };
 
 describe.each(ruleCases(read('CONTRIBUTING.md')))('%s', (_, rule, faulty, sound) => {
   it.each(faulty.map((files) => [files]))('is seen to fail', (files) => {
