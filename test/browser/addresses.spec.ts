@@ -41,6 +41,9 @@ describe('the console', () => {
     await page.getByText('effective up to 2024-04-30').waitFor();
     expect(await page.getByText('The address says').count()).toBe(0);
     expect(complaints).toEqual([]);
+    await page.goto('/console/breakdown?measure=zzz&lang=en');
+    await page.getByText('The address says measure=zzz: there is none such').waitFor();
+    await page.getByText('C1010211000012').or(page.getByRole('rowheader')).first().waitFor();
     await close();
   });
 

@@ -19,7 +19,8 @@ const facts = [
   disbursed(3, bankB, borrower({ size: 'MEDIUM' })),
   issued(4, bankB, 'L7', borrower({ size: 'MICRO', district: '310101' })),
   disbursed(5, bankA, borrower({ name: '甲有限公司' })),
-  ...Array.from({ length: mostShown + 1 }, (_, index) => issued(6 + index, bankB, `M${index}`, many)),
+  disbursed(6, bankA, borrower()),
+  ...Array.from({ length: mostShown + 1 }, (_, index) => issued(7 + index, bankB, `M${index}`, many)),
 ];
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
@@ -59,7 +60,7 @@ const asked = (key: string, institution?: InstitutionCode) =>
   new BorrowerHandler(pool).execute(new BorrowerQuery(key, institution));
 
 describe('a borrower', () => {
-  it('is shown with all that was reported of it, as last described', async () => {
+  it('is shown with all that was reported of it, as last described, by the last name that was given', async () => {
     const found = await asked(borrower().id);
     expect(found).toMatchObject({
       borrowerKey: borrower().id,
@@ -73,7 +74,7 @@ describe('a borrower', () => {
     expect(found?.loans.map(({ loanId }) => loanId)).toEqual(['L1', 'L7']);
     expect(found?.loans[0]?.claim?.status).toBe('PENDING');
     expect(found?.claims.map(({ loanId, status }) => [loanId, status])).toEqual([['L1', 'PENDING']]);
-    expect(found?.disbursements.map(({ disbursementId }) => disbursementId)).toEqual(['D5', 'D3']);
+    expect(found?.disbursements.map(({ disbursementId }) => disbursementId)).toEqual(['D5', 'D6', 'D3']);
   });
 
   it('is to an institution what it reported itself, in its own words', async () => {

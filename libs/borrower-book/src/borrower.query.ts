@@ -2,13 +2,20 @@ import { Module } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
 import { disbursementsPage } from '#bailout-book';
-import type { Borrower } from '#contract';
+import type { Borrower, Disbursement, Loan } from '#contract';
 import { borrowerStream, type SequencedFact } from '#facts';
 import { type InstitutionCode, isIdentifier } from '#identifiers';
 import { claimsPage, loansPage } from '#loan-book';
 import { factColumns } from '#projections';
 import { borrowerBookProjection } from './borrower-book.projection.js';
 import type { BorrowerPage } from './borrower-page.js';
+
+/** The name in the last thing of the borrower that has one: a report may leave it out, and what was known stays known. */
+const lastNameOf = (things: readonly Pick<Loan | Disbursement, 'borrower' | 'seq'>[]): string | null =>
+  things
+    .filter(({ borrower }) => (borrower.name ?? null) !== null)
+    .reduce<(typeof things)[number] | null>((last, each) => (last && last.seq > each.seq ? last : each), null)
+    ?.borrower.name ?? null;
 
 /** So many loans, claims and disbursements are shown with a borrower at most; lists have the others. */
 export const mostShown = 1_000;
@@ -44,14 +51,14 @@ export class BorrowerHandler implements IQueryHandler<BorrowerQuery> {
       disbursementsPage(this.pool, asked),
       institution === undefined ? this.decisions(borrowerKey) : [],
     ]);
-    const { kind, size, district, industry, name } = described;
+    const { kind, size, district, industry } = described;
     return {
       borrowerKey,
       kind,
       size,
       district,
       industry,
-      name,
+      name: described.name ?? lastNameOf([...loans.items, ...disbursements.items]),
       loans: loans.items,
       claims: claims.items,
       disbursements: disbursements.items,

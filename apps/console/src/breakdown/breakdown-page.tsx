@@ -39,7 +39,9 @@ export const BreakdownPage = () => {
   const { t } = useTranslation();
   const view = useSearch({ from: '/console/breakdown' });
   const measures = useQuery(measuresQuery);
-  const measure = view.measure ?? usualMeasure;
+  const asked = view.measure ?? usualMeasure;
+  const isUnknown = measures.data?.some(({ code }) => code === asked) === false;
+  const measure = isUnknown ? usualMeasure : asked;
   const { institution } = useSession();
   const address = breakdownAddress(measure, view, institution);
   const breakdown = useBreakdown(measure, view, address);
@@ -49,7 +51,7 @@ export const BreakdownPage = () => {
   return (
     <>
       <h1>{t('breakdown.title')}</h1>
-      {measures.data && !found && <NothingCalled name="measure" value={measure} />}
+      {isUnknown && <NothingCalled name="measure" value={asked} />}
       <Choice view={view} measure={measure} measures={measures.data ?? []} />
       <CutControl view={view} following={isNow(view) ? 'polled' : 'fixed'} />
       <Narrowing view={view} />

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BreakdownAnswer, FigureBasis, TargetProgress } from '#contract';
-import { useNameOfKey } from '../breakdown/names-of-keys.js';
+import { useInstitutions, useNameOfKey } from '../breakdown/names-of-keys.js';
 import { type Cut, cutParameters, isNow } from '../figures/cut.js';
 import { scaledOf } from '../figures/quantity.js';
 import { Quantity, useRateText } from '../figures/quantity-text.js';
@@ -10,7 +11,7 @@ import { addressOf, askRegistry } from '../http/registry.client.js';
 import { Rows } from '../shell/listed.js';
 import { SentText } from '../shell/text-parts.js';
 import { Failed, Loading } from '../shell/states.js';
-import { behindOf, recentFrom } from './behind.js';
+import { behindOf, recentFrom, withNothing } from './behind.js';
 import { byBankOf } from './card-links.js';
 import { useName } from './target-card.js';
 
@@ -78,6 +79,7 @@ const useParts = (measure: string, { asOf, known }: Cut, from: string) => {
 const Lagging = ({ target: { measure, unit }, basis, cut, from, pace, remaining }: Of) => {
   const { t } = useTranslation();
   const name = useNameOfKey();
+  const institutions = useInstitutions();
   const rate = useRateText();
   const soFar = useParts(measure, cut, from);
   const recently = useParts(measure, cut, recentFrom(basis.effectiveAsOf, from));
@@ -86,9 +88,29 @@ const Lagging = ({ target: { measure, unit }, basis, cut, from, pace, remaining 
   if (!soFar.data || !recently.data) return <Loading />;
   const behind = behindOf({ soFar: soFar.data, recently: recently.data, pace, remaining, unit });
   const short = behind.filter(({ shortPerDay }) => scaledOf(shortPerDay) > 0n);
-  if (short.length === 0) return <p>{t('progress.lagging.none')}</p>;
+  const empty = withNothing(institutions, soFar.data, basis.effectiveAsOf);
+  const nothing = empty.length > 0 && (
+    <p>
+      {t('progress.lagging.nothing', { count: empty.length })}{' '}
+      {empty.slice(0, shownFirst).map((code, index) => (
+        <Fragment key={code}>
+          {index > 0 && ' · '}
+          <SentText text={name('institution', code)} />
+        </Fragment>
+      ))}
+      {empty.length > shownFirst && ' · …'}
+    </p>
+  );
+  if (short.length === 0)
+    return (
+      <>
+        <p>{t('progress.lagging.none')}</p>
+        {nothing}
+      </>
+    );
   return (
     <>
+      {nothing}
       <p>{t('progress.lagging.count', { count: short.length, of: behind.length })}</p>
       <Rows
         title={t('progress.lagging.title')}

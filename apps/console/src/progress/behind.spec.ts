@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { behindOf, recentFrom } from './behind.js';
+import type { Institution } from '#contract';
+import { behindOf, recentFrom, withNothing } from './behind.js';
 
 const asked = {
   soFar: [
@@ -60,5 +61,22 @@ describe('who is behind', () => {
   it('goes by four weeks, or by as much of them as the period has', () => {
     expect(recentFrom('2026-11-30', '2026-01-01')).toBe('2026-11-03');
     expect(recentFrom('2026-01-09', '2026-01-01')).toBe('2026-01-01');
+  });
+});
+
+describe('who has brought nothing', () => {
+  const registered = (code: string, changes: Partial<Institution> = {}): Institution =>
+    ({ code, kind: 'BANK', reportingFrom: '2024-01-01', suspended: null, ...changes }) as Institution;
+
+  it('is a bank without any of the figure, that was to report by that day and still may', () => {
+    const institutions = [
+      registered('A'),
+      registered('D'),
+      registered('E', { kind: 'INSURER' }),
+      registered('F', { reportingFrom: '2024-07-01' }),
+      registered('G', { suspended: { since: '2024-03-01T00:00:00.000Z', reason: 'x' } }),
+    ];
+    expect(withNothing(institutions, asked.soFar, '2024-06-30')).toEqual(['D']);
+    expect(withNothing(institutions, asked.soFar, '2024-07-01')).toEqual(['D', 'F']);
   });
 });

@@ -1,3 +1,4 @@
+import type { Institution } from '#contract';
 import { quantityText, scaledOf, type Unit } from '../figures/quantity.js';
 
 // Who is behind, where each institution is to bring the part of the pace required that it has had of the figure so far: whoever brings
@@ -94,3 +95,14 @@ export const recentFrom = (end: string, periodFrom: string): string => {
   const from = new Date(Date.parse(end) - 27 * dayMs).toISOString().slice(0, 10);
   return from > periodFrom ? from : periodFrom;
 };
+
+/** Banks that were to report by that day and have brought nothing of the figure: they have no part in it that could be compared with. */
+export const withNothing = (
+  institutions: readonly Institution[],
+  soFar: readonly Pick<Part, 'institution'>[],
+  day: string,
+): readonly string[] =>
+  institutions
+    .filter(({ kind, suspended, reportingFrom }) => kind === 'BANK' && !suspended && reportingFrom <= day)
+    .map(({ code }) => code)
+    .filter((code) => !soFar.some(({ institution }) => institution === code));
