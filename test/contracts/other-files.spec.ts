@@ -19,6 +19,11 @@ describe('a file', () => {
     ['UTF-32, not UTF-8. Write it in UTF-8', Buffer.from('fffe00007b000000', 'hex')],
     ['GB18030 (GBK, GB2312), not UTF-8. Write it', Buffer.from('843195337b', 'hex')],
     ['compressed with gzip, which the header Content-Encoding', gzipSync(json)],
+    ['compressed with xz', Buffer.from('fd377a585a0000', 'hex')],
+    ['compressed with Zstandard', Buffer.from('28b52ffd24000a', 'hex')],
+    ['compressed with bzip2', Buffer.from('BZh91AY&SY')],
+    ['a 7-Zip archive', Buffer.from('377abcaf271c0004', 'hex')],
+    ['a PDF document', Buffer.from('%PDF-1.7\n')],
     ['a workbook of a spreadsheet', Buffer.from('PK\u0003\u0004\u0000\u0000\n', 'latin1')],
     ['a workbook of a spreadsheet', Buffer.from('d0cf11e0a1b11ae1', 'hex')],
     [

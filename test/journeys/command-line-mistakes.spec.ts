@@ -170,7 +170,9 @@ describe('xudai, used wrongly', () => {
     expect((await xudai(['submit', '--dry-run', sent])).code).toBe(0);
     expect(written()).toEqual(['1.ndjson']);
     file('mended/1.ndjson', fileOf([wrong]));
-    expect((await xudai(['submit', sent])).code).toBe(1);
+    for (const options of [['--dry-run'], []])
+      expect((await xudai(['submit', ...options, sent])).code).toBe(1);
+    expect(written()).toContain('1.ndjson.dry-run.refusals.ndjson');
     file('mended/1.ndjson', fileOf([right]));
     expect((await xudai(['submit', sent])).code).toBe(0);
     expect(written()).toEqual(['1.ndjson', '1.ndjson.receipt.json']);

@@ -56,6 +56,22 @@ const beginnings: readonly (readonly [Bytes, (cure: string) => FileRefused])[] =
         'The file is compressed with gzip, which the header Content-Encoding: gzip must say.',
       ),
   ],
+  ...(
+    [
+      [[0xfd, 0x37, 0x7a, 0x58], 'compressed with xz'],
+      [[0x28, 0xb5, 0x2f, 0xfd], 'compressed with Zstandard'],
+      [[0x42, 0x5a, 0x68], 'compressed with bzip2'],
+      [[0x37, 0x7a, 0xbc, 0xaf], 'a 7-Zip archive'],
+      [[0x25, 0x50, 0x44, 0x46], 'a PDF document'],
+    ] as const
+  ).map(
+    ([bytes, what]) =>
+      [
+        bytes,
+        () =>
+          new FileRefused('other-format', `The file is ${what}. Send what is in it, as it is or by gzip.`),
+      ] as const,
+  ),
 ];
 
 /** Number of bytes at the beginning of a file that suffice to detect its format. */

@@ -112,7 +112,8 @@ const writtenRefusals = async (
 ): Promise<string | null> => {
   const written = refusalsFile(file, isDry);
   if (refused === 0) {
-    rmSync(written, { force: true });
+    // What was tried before has nothing left to mend either, once it is recorded.
+    for (const beside of [written, refusalsFile(file, true)]) rmSync(beside, { force: true });
     return null;
   }
   const accept = file.format === 'CSV' ? 'text/csv' : 'application/x-ndjson';
