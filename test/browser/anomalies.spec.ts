@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
 import { bounds } from '#anomalies';
 import { thresholdsOf } from '../../apps/console/src/anomalies/anomalies-view.js';
 import { cloudEventBatch } from '../support/running-registry.js';
@@ -11,6 +13,11 @@ import { barriersInEachLook, signIn, visit } from './signed-in.js';
 
 const address = '/console/anomalies?lang=en';
 const hostile = '<img src=x onerror="document.title=1">\u202Eknab';
+
+const signalsIn = (csv: Buffer): readonly string[] =>
+  (parse(csv, { columns: true, bom: true }) as Readonly<Record<string, string>>[]).map(
+    ({ signal = '' }) => signal,
+  );
 
 describe('anomalies in the console', () => {
   let key: string;
@@ -51,6 +58,11 @@ describe('anomalies in the console', () => {
     },
     { clock: { now: () => now } },
   );
+
+  const signalsAsked = async (): Promise<readonly string[]> =>
+    (await at.registry.ask('get', '/v1/anomalies?limit=1000', { key })).body.items.map(
+      ({ signal }: { readonly signal: string }) => signal,
+    );
 
   it('are asked for within the bounds that the registry has', () => {
     for (const [signal, thresholds] of Object.entries(thresholdsOf))
@@ -96,6 +108,20 @@ describe('anomalies in the console', () => {
     ).toBe(15);
     expect(await page.locator('img[src=x]').count()).toBe(0);
     expect(await barriersInEachLook(page)).toEqual([]);
+
+    for (const [kind, extension] of [
+      ['CSV', 'csv'],
+      ['Excel', 'xlsx'],
+    ] as const) {
+      const begun = page.waitForEvent('download');
+      await page.getByRole('button', { name: `${kind}: Anomalies`, exact: true }).click();
+      const downloaded = await begun;
+      expect(downloaded.suggestedFilename()).toMatch(new RegExp(`^anomalies-.*\\.${extension}$`));
+      const bytes = readFileSync((await downloaded.path()) ?? '');
+      if (kind === 'Excel') expect(bytes.subarray(0, 2).toString()).toBe('PK');
+      // The whole list, of which the page shows the first.
+      else expect(signalsIn(bytes)).toEqual(await signalsAsked());
+    }
 
     const link = page.getByRole('link', { name: 'Very small first loan' });
     await link.press('Enter');

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Projection } from '#projections';
 import { testDatabase, type TestDatabase } from '#testing';
 import { expectProjectionsChecked } from '../support/checked-projections.js';
+import { failingAt } from '../support/planted-fault.js';
 import { projected } from '../support/projected.js';
 import { claimed } from '../support/rebuilt-story.js';
 import { issuedLoan, renewedLoan, reportOf } from '../support/reports.js';
@@ -16,16 +17,7 @@ const faulty: readonly string[] = ['loan-book', 'targets'];
 const isPoison = ({ type, data }: { readonly type: string; readonly data: object }): boolean =>
   type === 'LoanRenewed' && (data as { readonly loanId?: string }).loanId === poisoned;
 
-const withFault = (projection: Projection): Projection =>
-  faulty.includes(projection.name)
-    ? {
-        ...projection,
-        apply: async (facts, ...more) => {
-          await projection.apply(facts, ...more);
-          if (facts.some(isPoison)) throw new TypeError('This renewal cannot be folded.');
-        },
-      }
-    : projection;
+const withFault = failingAt(isPoison, faulty);
 
 /** The release that mends it. */
 const mended = (projection: Projection): Projection =>
