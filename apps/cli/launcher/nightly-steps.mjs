@@ -21,6 +21,7 @@ export const nightlySteps = {
   builds: specs('test/nightly/nest-builds.spec.ts'),
   console: specs(
     'test/nightly/console-matrix.spec.ts',
+    'test/nightly/console-exports.spec.ts',
     'test/nightly/console-figures.spec.ts',
     'test/browser/',
   ),

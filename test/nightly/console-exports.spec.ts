@@ -10,9 +10,9 @@ import { failingAt } from '../support/planted-fault.js';
 import { projected } from '../support/projected.js';
 import { issuedLoan, renewedLoan, reportOf } from '../support/reports.js';
 import { cloudEventBatch } from '../support/running-registry.js';
-import { lendALittle, ownBank } from './lending.js';
-import { openConsole } from './open-console.js';
-import { signIn, visit } from './signed-in.js';
+import { lendALittle, ownBank } from '../browser/lending.js';
+import { openConsole } from '../browser/open-console.js';
+import { signIn, visit } from '../browser/signed-in.js';
 
 /* Whatever list, series or breakdown a page shows a part of, all of it is to be had as a file. */
 
