@@ -141,16 +141,20 @@ describe('an arbiter that is killed', () => {
       await later(5);
   };
 
-  /** Until a second session asks for the arbiter's place, which the first one holds. */
+  /** Until all sessions of a second projector ask for the places that the first one holds: it has begun, and stands by. */
   const secondProjector = async (): Promise<void> => {
     const client = new pg.Client({ connectionString: database.ownerUrl });
     await client.connect();
-    for (let asking = 0; asking < 1; await later(50)) {
-      const { rows } = await client.query<{ asking: number }>(
-        `select count(*)::integer as asking from pg_stat_activity
-          where datname = current_database() and state = 'idle' and query like 'select pg_try_advisory_lock%'`,
+    let before = 0;
+    for (let looksAlike = 0; looksAlike < 10; await later(50)) {
+      const { rows } = await client.query<{ asking: number; places: number }>(
+        `select count(*)::integer as asking, (select count(*) from projection_checkpoints)::integer as places
+           from pg_stat_activity
+          where datname = current_database() and query like 'select pg_try_advisory_lock%'`,
       );
-      asking = rows[0]?.asking ?? 0;
+      const { asking = 0, places = 0 } = rows[0] ?? {};
+      looksAlike = asking >= places && asking === before ? looksAlike + 1 : 0;
+      before = asking;
     }
     await client.end();
   };
