@@ -6,28 +6,12 @@ import type { DimensionFilters } from '#figures';
 import { loanOf, planted, lawRuns } from '#testing';
 import { progressBothWays } from './testing/both-ways.js';
 import { foldedAnew, measuredAnew } from './testing/folded-anew.js';
-import {
-  applied,
-  backFilled,
-  definitionFacts,
-  emptied,
-  progressIn,
-  smallProjection,
-} from './testing/planted-definitions.js';
+import { backFilled, definitionFacts, progressIn } from './testing/planted-definitions.js';
 import { recordedFigures } from './testing/recorded-figures.js';
-import {
-  batches,
-  day,
-  filters,
-  interleaved,
-  loanStory,
-  picks,
-  type Story,
-  stories,
-} from './testing/stories.js';
+import { day, filters, interleaved, loanStory, picks, type Story, stories } from './testing/stories.js';
 import { targetOn } from './testing/target-on.js';
 
-const { pool, forgotten, logged } = recordedFigures();
+const { pool, forgotten, recorded } = recordedFigures();
 
 const targets = measuredAnew.map((measure) => targetOn(measure));
 
@@ -50,13 +34,13 @@ describe('figures', () => {
       fc
         .asyncProperty(stories, picks, sizes, cuts, async (all, order, size, several) => {
           const facts = planted([...definitionFacts, ...targets, ...interleaved(all, order)]);
-          await applied(pool(), smallProjection, ...batches(facts, size));
+          await recorded(facts, size);
           for (const [asOf, asked] of several) {
             const shown = (await figures(asOf, asked)).map(({ actual }) => actual);
             expect(shown).toEqual(foldedAnew(all, asOf, asked));
           }
         })
-        .beforeEach(() => emptied(pool())),
+        .beforeEach(forgotten),
       { numRuns: lawRuns(12) },
     );
   });
@@ -66,12 +50,8 @@ describe('figures', () => {
       fc.asyncProperty(stories, picks, picks, async (all, one, other) => {
         const shown = [];
         for (const order of [one, other]) {
-          await emptied(pool());
-          await applied(
-            pool(),
-            smallProjection,
-            planted([...definitionFacts, ...targets, ...interleaved(all, order)]),
-          );
+          await forgotten();
+          await recorded(planted([...definitionFacts, ...targets, ...interleaved(all, order)]));
           const answers = [];
           for (const asOf of ['2024-01-01', '2024-02-29', '2024-06-30', '2024-12-31'].map(businessDate))
             answers.push(...(await figures(asOf, {})));
@@ -88,7 +68,7 @@ describe('figures', () => {
       fc
         .asyncProperty(stories, picks, sizes, async (all, order, size) => {
           const facts = planted([...definitionFacts, ...targets, ...interleaved(all, order)]);
-          await applied(pool(), smallProjection, ...batches(facts, size));
+          await recorded(facts, size);
           const withBorrowers = ({ code }: { readonly code: string }) => code !== 'green-loan-balance';
           const unfiltered = (await figures(businessDate('2024-12-31'), {})).filter(withBorrowers);
           // Every size there is: the same figure, by the other way.
@@ -96,7 +76,7 @@ describe('figures', () => {
           const walked = (await figures(businessDate('2024-12-31'), every)).filter(withBorrowers);
           expect(unfiltered).toEqual(walked);
         })
-        .beforeEach(() => emptied(pool())),
+        .beforeEach(forgotten),
       runs,
     );
   });
@@ -110,7 +90,7 @@ describe('figures', () => {
             loanOf(story[0]?.institution ?? '', `L${at + 1}`).cancelled('2024-12-31'),
           ]);
           const told = interleaved(cancelled, order).filter(({ stream }) => !stream.startsWith('borrower-'));
-          await applied(pool(), smallProjection, planted([...definitionFacts, ...targets, ...told]));
+          await recorded(planted([...definitionFacts, ...targets, ...told]));
           for (const [table, cells] of [
             [
               'measure_delta',
@@ -124,7 +104,7 @@ describe('figures', () => {
             expect(rows).toEqual([]);
           }
         })
-        .beforeEach(() => emptied(pool())),
+        .beforeEach(forgotten),
       runs,
     );
   });
@@ -193,8 +173,7 @@ describe('a fold in memory', () => {
           async (all, set, amended, order, size, several) => {
             const told = interleaved([...all, ...set, amended], order);
             const facts = planted([...definitionFacts, ...targets, ...told]);
-            await logged(facts);
-            await applied(pool(), smallProjection, ...batches(facts, size));
+            await recorded(facts, size);
             await backFilled(pool());
             const defined = definitionFacts.length + 1;
             for (const [asOf, known] of several) {
