@@ -8,7 +8,7 @@ import { lines, streamingBank } from '../support/streaming-bank.js';
 /* Clients that send all they have to say and then close their side of the connection, as `nc -N` does. */
 
 describe('a client that closes its side after its request', () => {
-  const { bank, ask, auditor, key, loan, port } = streamingBank();
+  const { bank, ask, auditor, key, loan, port, projected } = streamingBank();
   const opened: Socket[] = [];
   afterEach(() => {
     for (const socket of opened.splice(0)) socket.destroy();
@@ -111,6 +111,7 @@ describe('a client that closes its side after its request', () => {
   });
 
   it('has what it asked for, and a long answer whole', async () => {
+    await projected();
     expect(statusesIn(await sent(head('GET', '/v1/programmes/SH24/progress', key())))).toEqual(['200']);
     const facts = await sent(head('GET', `/v1/facts?institution=${bank}`, await auditor()));
     expect(facts.match(/"type":"LoanIssued"/g)?.length).toBeGreaterThan(300);
@@ -118,6 +119,7 @@ describe('a client that closes its side after its request', () => {
   });
 
   it('has the state as it stands of events, and their end', async () => {
+    await projected();
     const answer = await sent(head('GET', '/v1/live?programme=SH24', key()));
     expect(answer.match(/^event: progress$/gm)).toHaveLength(1);
     expect(answer).toMatch(/\r\n0\r\n\r\n$/);

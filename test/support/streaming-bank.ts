@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from '@jest/globals';
+import { projected } from './projected.js';
 import { issuedLoan } from './reports.js';
 import { type RunningRegistry, runningRegistry } from './running-registry.js';
 import { type Line, openStream } from './stream-client.js';
@@ -29,6 +30,7 @@ export const streamingBank = () => {
     auditor: () => registry.keyFor('auditor'),
     key: () => key,
     port: () => port,
+    projected: () => projected(registry),
     open,
     /** A new loan. */
     loan: (): Loan => issuedLoan(bank, `S${(no += 1)}`, 1) as unknown as Loan,
