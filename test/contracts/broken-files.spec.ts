@@ -57,7 +57,8 @@ describe('a file', () => {
         'xudai-record-count': '1',
         'xudai-report-type': 'xudai.loan.repaid.v1',
       });
-      request.write('id,subject,effectiveDate,amount\n"an open quote');
+      const isCsv = type === 'text/csv';
+      request.write(isCsv ? 'id,subject,effectiveDate,amount\n"an open quote' : '{"id":"an open text');
       await later(200);
       await registry().ask('delete', `/v1/keys/${id}`);
       expect(await status()).toBe(401);
