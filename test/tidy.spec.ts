@@ -52,7 +52,6 @@ const longFiles = {
   'libs/event-log/src/contract/appending.contract.ts': 'one contract, run on every engine as a whole',
   'libs/projections/src/projection.follower.spec.ts': 'its tests share two followers on one planted log',
   'libs/rules/src/rule-catalogue.ts': 'a table of data, a rule a row',
-  'libs/targets/src/targets.laws.spec.ts': 'laws that share one model and its generators',
   'test/boundaries.spec.ts': 'a table of planted violations, one for each rule',
   'libs/targets/src/targets.projection.spec.ts': 'one database told one story, read in many ways',
 };
