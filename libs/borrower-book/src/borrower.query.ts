@@ -12,10 +12,8 @@ import type { BorrowerPage } from './borrower-page.js';
 
 /** The name in the last thing of the borrower that has one: a report may leave it out, and what was known stays known. */
 const lastNameOf = (things: readonly Pick<Loan | Disbursement, 'borrower' | 'seq'>[]): string | null =>
-  things
-    .filter(({ borrower }) => (borrower.name ?? null) !== null)
-    .reduce<(typeof things)[number] | null>((last, each) => (last && last.seq > each.seq ? last : each), null)
-    ?.borrower.name ?? null;
+  things.toSorted((one, other) => other.seq - one.seq).flatMap(({ borrower }) => borrower.name ?? [])[0] ??
+  null;
 
 /** So many loans, claims and disbursements are shown with a borrower at most; lists have the others. */
 export const mostShown = 1_000;

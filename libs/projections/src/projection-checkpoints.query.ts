@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import pg from 'pg';
 import { NotificationListener } from '#database';
 import type { ProjectionFailure } from './projection.js';
-import { openAt, openDerivedTo, stateSql } from './projection-state-sql.js';
+import { isPassed, openAt, openDerivedTo, stateSql } from './projection-state-sql.js';
 
 /** The progress of several projections together. */
 export interface ProjectionState {
@@ -162,9 +162,8 @@ export class ProjectionCheckpoints implements OnModuleDestroy {
       `with passed as (
          select count(*) as followers, min(seq) as seq from projection_checkpoints where name = any($1)
        )
-       select followers = $3 and passed.seq >= $2 and ($2 = 0 or exists (select from facts where seq = $2)) and not exists (
-                select from ${openDerivedTo('$2')}) and ($4 or not exists (
-                select from ${openAt('$2')})) as projected
+       select followers = $3 and ${isPassed('$2')}
+                and ($4 or not exists (select from ${openAt('$2')})) as projected
          from passed`,
       [names, seq, new Set(names).size, isInForce],
     );

@@ -10,6 +10,11 @@ export const openDerivedTo = (seq: string): string => `derived_facts derived
   where derived.follower = any($1) and derived.cause <= ${seq}
     and (derived.seq > passed.seq or derived.seq is null)`;
 
+/** Whether `passed` of the followers $1 has come to the fact `seq`, which is in the log, and to what they derived up to it; true of 0. */
+export const isPassed = (seq: string): string => `(passed.seq >= ${seq}
+  and (${seq} = 0 or exists (select from facts where seq = ${seq}))
+  and not exists (select from ${openDerivedTo(seq)}))`;
+
 /** The state of them together, now or as known at the seq $2: `ProjectionState`. */
 export const stateSql = `
   with passed as (
@@ -21,9 +26,7 @@ export const stateSql = `
           head.seq as "headSeq",
           defined.seq as definitions,
           defined.name as "definitionsName",
-          passed.seq >= coalesce($2, 0) and (coalesce($2, 0) = 0 or exists (select from facts where seq = $2))
-            and not exists (select from ${openDerivedTo('$2')})
-            and not exists (select from ${openAt('$2')}) as "isProjected",
+          ${isPassed('coalesce($2, 0)')} and not exists (select from ${openAt('$2')}) as "isProjected",
           passed.furthest > head.seq as "isBeyondHead",
           case when passed.seq >= head.seq then 0
                else greatest(0, floor(1000 * extract(epoch from clock_timestamp() -
