@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { inTime, WakeUp } from '#wake-up';
-import { FrequentStatements } from './snapshot.connection.js';
+import { FrequentStatements } from './frequent-statements.js';
 
 /** How long a connection may take to close. */
 const closingMs = 1_000;

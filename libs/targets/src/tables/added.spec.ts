@@ -11,7 +11,7 @@ import {
   smallProjection,
   smallSizes,
 } from '../testing/planted-definitions.js';
-import { AddedQuantities } from '../definitions/followed-definitions.table.js';
+import { AddedQuantities } from './added.table.js';
 
 const dimensions: Dimensions = {
   institution: 'B',

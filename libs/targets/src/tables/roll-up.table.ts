@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { BusinessDate } from '#calendar';
 import { rollUpSumsSql } from '#figures';
 import { addRows } from '#projections';
-import { type Added, followedSql, readFollowed } from '../definitions/followed-definitions.table.js';
+import { type Added, followedSql, readFollowed } from './added.table.js';
 import { type Block, type BlockSizes, endedBlocks, spanOf } from './blocks.js';
 import {
   type Closings,
