@@ -2,13 +2,12 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Submission } from '#contract';
 import { issuedLoan } from '../support/reports.js';
-import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 import { fileOf } from '../support/submitting.js';
 import { north } from '../support/three-banks.js';
-import { XudaiCommand } from '../support/xudai-command.js';
+import { xudaiOfBank } from '../support/xudai-command.js';
 
 /* What `xudai submit` tells of several files where it stops at one of them. */
 
@@ -39,9 +38,8 @@ const goingAway = async (behind: number, atFile: number): Promise<{ readonly por
 };
 
 describe('several files of which xudai cannot submit all', () => {
-  const command = new XudaiCommand();
+  const { command, registry } = xudaiOfBank(north);
   const { run: xudai, file, home } = command;
-  let registry: RunningRegistry;
   let loan = 0;
 
   const right = () => issuedLoan(north, `B${(loan += 1)}`, loan);
@@ -51,21 +49,12 @@ describe('several files of which xudai cannot submit all', () => {
     return [code, JSON.parse(stdout || stderr) as Answer, stderr];
   };
 
-  beforeAll(async () => {
-    registry = await runningRegistry();
-    await command.setProfile('default', await registry.bank(north), `http://127.0.0.1:${registry.port}`);
-  }, 120_000);
-  afterAll(async () => {
-    await registry.close();
-    command.remove();
-  });
-
   it('have those named that were decided before the registry went away, and the others are gone on with', async () => {
     for (const [no, report] of [right(), wrong(), right(), right()].entries())
       file(`away/${no}.ndjson`, fileOf([report]));
     const folder = path.join(home, 'away');
-    const away = await goingAway(registry.port, 3);
-    await command.setProfile('away', await registry.bank(north), `http://127.0.0.1:${away.port}`);
+    const away = await goingAway(registry().port, 3);
+    await command.setProfile('away', await registry().bank(north), `http://127.0.0.1:${away.port}`);
     const submit = ['--profile', 'away', 'submit', '--patience', '1'];
     const { code, stdout, stderr } = await xudai([...submit, folder]);
     expect([

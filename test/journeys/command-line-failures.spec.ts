@@ -1,28 +1,17 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
+import { describe, expect, it } from '@jest/globals';
 import { north } from '../support/three-banks.js';
-import { XudaiCommand } from '../support/xudai-command.js';
+import { xudaiOfBank } from '../support/xudai-command.js';
 
 /* How a command of `xudai` ends that could not do what it was asked: by its exit code, in a sentence or as JSON, and always. */
 
 const launcher = path.resolve('apps/cli/launcher/xudai.mjs');
 
 describe('a command that could not be done', () => {
-  const command = new XudaiCommand();
+  const { command } = xudaiOfBank(north);
   const { run: xudai, home } = command;
-  let registry: RunningRegistry;
-
-  beforeAll(async () => {
-    registry = await runningRegistry();
-    await command.setProfile('default', await registry.bank(north), `http://127.0.0.1:${registry.port}`);
-  }, 120_000);
-  afterAll(async () => {
-    await registry.close();
-    command.remove();
-  });
 
   it.each([
     ['usage', ['colour'], 2, /^unknown command 'colour'/],

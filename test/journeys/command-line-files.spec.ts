@@ -1,13 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Submission } from '#contract';
 import { issuedLoan } from '../support/reports.js';
-import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 import { fileOf } from '../support/submitting.js';
 import { north } from '../support/three-banks.js';
-import { XudaiCommand } from '../support/xudai-command.js';
+import { xudaiOfBank } from '../support/xudai-command.js';
 
 /* Which files `xudai submit` sends, what it counts, and what it writes beside them. */
 
@@ -23,9 +22,8 @@ interface Answer extends Pick<Submission, 'reports' | 'recorded' | 'refused'> {
 }
 
 describe('files that xudai submits', () => {
-  const command = new XudaiCommand();
+  const { command } = xudaiOfBank(north);
   const { run: xudai, file, home } = command;
-  let registry: RunningRegistry;
   let loan = 0;
 
   const right = () => issuedLoan(north, `F${(loan += 1)}`, loan);
@@ -35,15 +33,6 @@ describe('files that xudai submits', () => {
     return [code, JSON.parse(stdout || stderr) as Answer, stderr];
   };
   const within = (folder: string): readonly string[] => readdirSync(path.join(home, folder)).toSorted();
-
-  beforeAll(async () => {
-    registry = await runningRegistry();
-    await command.setProfile('default', await registry.bank(north), `http://127.0.0.1:${registry.port}`);
-  }, 120_000);
-  afterAll(async () => {
-    await registry.close();
-    command.remove();
-  });
 
   it('are those that links of a folder lead to as well; whatever else bears such a name is told with the reason', async () => {
     const folder = path.join(home, 'linked');

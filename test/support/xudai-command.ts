@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { afterAll, beforeAll } from '@jest/globals';
+import { type RunningRegistry, runningRegistry } from './running-registry.js';
 
 const xudaiMain = path.resolve('dist/apps/cli/src/xudai/main.js');
 
@@ -41,3 +43,18 @@ export class XudaiCommand {
     rmSync(this.home, { recursive: true });
   }
 }
+
+/** `xudai` with the key of a bank of a registry as its profile, for the specs of one file. */
+export const xudaiOfBank = (bank: string) => {
+  const command = new XudaiCommand();
+  let registry: RunningRegistry;
+  beforeAll(async () => {
+    registry = await runningRegistry();
+    await command.setProfile('default', await registry.bank(bank), `http://127.0.0.1:${registry.port}`);
+  }, 120_000);
+  afterAll(async () => {
+    await registry.close();
+    command.remove();
+  });
+  return { command, registry: (): RunningRegistry => registry };
+};
