@@ -104,7 +104,7 @@ const Lagging = ({ target: { measure, unit }, basis, cut, from, pace, remaining 
   if (short.length === 0)
     return (
       <>
-        <p>{t('progress.lagging.none')}</p>
+        {(behind.length > 0 || !nothing) && <p>{t('progress.lagging.none')}</p>}
         {nothing}
       </>
     );
