@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { TextLines } from './text-lines.js';
 
-const sizeOf = (lists: readonly (readonly string[])[]): number =>
+const bytesOf = (lists: readonly (readonly string[])[]): number =>
   lists.flat().reduce((sum, text) => sum + Buffer.byteLength(text), 0);
 
 describe('lines of texts', () => {
@@ -9,7 +9,7 @@ describe('lines of texts', () => {
     const lines = new TextLines();
     const texts = ['{"a":1}', '{"name":"甲银行 €"}', '{}'];
     for (const lists of [[texts, ['{}', '{}', '[]']], [['x'.repeat(200_000), ...texts], []], [texts]]) {
-      const buffers = lines.of(lists, sizeOf(lists));
+      const buffers = lines.of(lists, bytesOf(lists));
       expect(buffers.map((each) => each.toString())).toEqual(lists.map((list) => list.join('\n')));
     }
   });
