@@ -13,6 +13,7 @@ import {
 import type { PacedRefusals } from './early-refusals.js';
 import { declarationOf, isReading, mediaTypeOf } from './request-checks.controller.js';
 import type { Lease } from './request-counts.js';
+import { AnswerInPieces } from './time-slices.js';
 
 /** Reports are hardly shorter than this: until a batch is parsed, its length bounds the number of reports in it. */
 const shortestReportBytes = 400;
@@ -139,7 +140,8 @@ export const addAdmission = (server: FastifyInstance): void => {
     const own = held.get(request);
     if (own) {
       own.isAnswered = true;
-      if (payload instanceof Readable && !own.isStream) own.lease.release();
+      const isCountedElsewhere = payload instanceof Readable && !(payload instanceof AnswerInPieces);
+      if (isCountedElsewhere && !own.isStream) own.lease.release();
       else settle(own);
     }
     done(null, payload);

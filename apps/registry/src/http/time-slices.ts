@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { FairQueue } from '#batching';
 
@@ -93,34 +94,80 @@ const isLong = (answer: unknown): answer is object =>
   !Array.isArray(answer) &&
   Object.values(answer).some((member) => Array.isArray(member) && member.length > shortList);
 
-const serialisedList = async (items: readonly unknown[], slices: TimeSlices): Promise<string> => {
-  const parts: string[] = [];
-  for (const item of items) {
+/** About how many characters are made into bytes, and written to a socket, at a time. */
+const pieceCharacters = 64 * 1024;
+
+/** The text of `JSON.stringify`, in pieces. Pauses before each item of a list. */
+export const serialisedInSlices = async (answer: object, slices: TimeSlices): Promise<readonly string[]> => {
+  const pieces: string[] = [];
+  let piece = '';
+  const add = (text: string): void => {
+    piece += text;
+    if (piece.length < pieceCharacters) return;
+    pieces.push(piece);
+    piece = '';
+  };
+  const addList = async (items: readonly unknown[]): Promise<void> => {
+    for (const [index, item] of items.entries()) {
+      const pause = slices.pause();
+      if (pause) await pause;
+      add(`${index === 0 ? '[' : ','}${JSON.stringify(item) ?? 'null'}`);
+    }
+    add(items.length === 0 ? '[]' : ']');
+  };
+  let separator = '{';
+  for (const [name, member] of Object.entries(answer)) {
+    const text: string | undefined = Array.isArray(member) ? '' : JSON.stringify(member);
+    if (text === undefined) continue;
+    add(`${separator}${JSON.stringify(name)}:${text}`);
+    if (Array.isArray(member)) await addList(member);
+    separator = ',';
+  }
+  add(separator === '{' ? '{}' : '}');
+  return piece === '' ? pieces : [...pieces, piece];
+};
+
+/** A serialised answer of several pieces. Each is written when the client has taken the one before, and other work may come between. */
+export class AnswerInPieces extends Readable {
+  /** In bytes. */
+  readonly length: number;
+  private written = 0;
+
+  constructor(
+    private readonly pieces: readonly Buffer[],
+    private readonly slices: TimeSlices,
+  ) {
+    super({ highWaterMark: 0 });
+    this.length = pieces.reduce((bytes, piece) => bytes + piece.length, 0);
+  }
+
+  override _read(): void {
+    const next = this.pieces[this.written] ?? null;
+    this.written += 1;
+    const pause = this.slices.pause();
+    if (pause) void pause.then(() => this.push(next));
+    else this.push(next);
+  }
+}
+
+const inPieces = async (texts: readonly string[], slices: TimeSlices): Promise<AnswerInPieces> => {
+  const pieces: Buffer[] = [];
+  for (const text of texts) {
     const pause = slices.pause();
     if (pause) await pause;
-    parts.push(JSON.stringify(item) ?? 'null');
+    pieces.push(Buffer.from(text));
   }
-  return `[${parts.join()}]`;
+  return new AnswerInPieces(pieces, slices);
 };
 
-/** The text of `JSON.stringify`, with a pause before each item of a list. */
-export const serialisedInSlices = async (answer: object, slices: TimeSlices): Promise<string> => {
-  const parts: string[] = [];
-  for (const [name, member] of Object.entries(answer)) {
-    const text: string | undefined = Array.isArray(member)
-      ? await serialisedList(member, slices)
-      : JSON.stringify(member);
-    if (text !== undefined) parts.push(`${JSON.stringify(name)}:${text}`);
-  }
-  return `{${parts.join()}}`;
-};
-
-/** On every route: serialising a list of a thousand items at once would block the event loop. */
+/** On every route: serialising a list of a thousand items at once, or writing megabytes, would block the event loop. */
 export const serialiseLongAnswersInSlices = (server: FastifyInstance): void => {
   server.addHook('preSerialization', async (_request, reply, answer) => {
     if (!isLong(answer)) return answer;
-    const text = await serialisedInSlices(answer, timeSlices);
-    reply.serializer((serialised) => serialised as string);
-    return text;
+    const texts = await serialisedInSlices(answer, timeSlices);
+    const serialised = texts.length === 1 ? texts[0] : await inPieces(texts, timeSlices);
+    if (serialised instanceof AnswerInPieces) reply.header('content-length', serialised.length);
+    reply.serializer((payload) => payload as string);
+    return serialised;
   });
 };
