@@ -20,7 +20,8 @@ export default {
   ],
   globalSetup: '<rootDir>/test/start-database.config.mjs',
   globalTeardown: '<rootDir>/test/stop-database.config.mjs',
-  testTimeout: 60_000,
+  // Nothing is told by how long a test takes: the limit ends those that hang, on a machine however crowded.
+  testTimeout: 180_000,
   testSequencer: '<rootDir>/test/longest-first.config.mjs',
   // As many as the cores that a run is meant for: with more, what is timed in a spec is late.
   maxWorkers: 2,

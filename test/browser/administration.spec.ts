@@ -120,7 +120,7 @@ describe('administration in the console', () => {
     expect(await barriersInEachLook(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await close();
-  }, 90_000);
+  });
 
   it('is shown to no other role', async () => {
     const { page, close } = await visit(at);

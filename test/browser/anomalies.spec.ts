@@ -143,7 +143,7 @@ describe('anomalies in the console', () => {
     await page.locator('.timeline .pointed').getByText('Reclassification').waitFor();
     expect(complaints).toEqual([]);
     await close();
-  }, 120_000);
+  });
 
   it('say on a phone why the registry does not take a threshold, and are shown to no bank', async () => {
     const { page, close } = await visit(at, { viewport: { width: 390, height: 800 } });

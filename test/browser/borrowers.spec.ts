@@ -95,7 +95,7 @@ describe('borrowers in the console', () => {
     await page.getByText('Nothing waits for a decision.').waitFor();
     expect(complaints).toEqual([]);
     await close();
-  }, 120_000);
+  });
 
   it('an auditor reads on a phone why a claim was denied, and what the arbiter recorded', async () => {
     const { page, complaints, close } = await visit(at, { viewport: { width: 390, height: 800 } });
@@ -142,7 +142,7 @@ describe('borrowers in the console', () => {
     await page.getByText('Working capital').waitFor();
     expect(complaints).toEqual([]);
     await close();
-  }, 60_000);
+  });
 
   it('one that nobody reported is not there, and an administrator is not let in', async () => {
     const { page, close } = await visit(at);

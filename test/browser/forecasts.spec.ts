@@ -183,5 +183,5 @@ describe('a forecast in the console', () => {
     await page.getByText('There is no forecast: it is made once a day').waitFor();
     expect(complaints).toEqual([]);
     await close();
-  }, 90_000);
+  });
 });

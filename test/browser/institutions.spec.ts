@@ -54,7 +54,7 @@ describe('institutions in the console', () => {
     expect((await send('L3')).status).toBe(201);
     expect(complaints).toEqual([]);
     await close();
-  }, 120_000);
+  });
 
   it('are amended as a whole by an administrator, who suspends nobody', async () => {
     const { page, complaints, close } = await visit(at);
@@ -79,5 +79,5 @@ describe('institutions in the console', () => {
     // What the browser says of every answer of that kind.
     expect(complaints.filter((text) => !text.includes('status of 400'))).toEqual([]);
     await close();
-  }, 120_000);
+  });
 });

@@ -52,7 +52,7 @@ describe('facts in the console', () => {
     await page.getByRole('link', { name: 'From the beginning' }).waitFor();
     expect(complaints).toEqual([]);
     await close();
-  }, 90_000);
+  });
 
   it('lead along the facts that moved a target, with its figure after each, up to a fact or a day', async () => {
     const { page, complaints, close } = await visit(at);
@@ -82,7 +82,7 @@ describe('facts in the console', () => {
     await page.getByText('No fact fits.').waitFor();
     expect(complaints).toEqual([]);
     await close();
-  }, 90_000);
+  });
 
   it('lead along the facts of a target that was defined after them, by what it counts now', async () => {
     const supervisor = await at.registry.keyFor('supervisor');
@@ -124,5 +124,5 @@ describe('facts in the console', () => {
     await page.getByText('Fact 99,999,999 is not among these.').waitFor();
     expect(complaints).toEqual([]);
     await close();
-  }, 60_000);
+  });
 });

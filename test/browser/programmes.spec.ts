@@ -93,7 +93,7 @@ describe('programmes in the console', () => {
     expect(await barriersInEachLook(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await close();
-  }, 120_000);
+  });
 
   it('a target is added, amended, and refused with the reason', async () => {
     const { page, complaints, close } = await visit(at);
@@ -125,7 +125,7 @@ describe('programmes in the console', () => {
     // What the browser says of every answer of that kind.
     expect(complaints.filter((text) => !text.includes('status of 400'))).toEqual([]);
     await close();
-  }, 120_000);
+  });
 
   it('one of another year is shown, then sent part by part, and what was done is told as it is', async () => {
     const { page, complaints, close } = await visit(at, { viewport: { width: 390, height: 800 } });
@@ -158,7 +158,7 @@ describe('programmes in the console', () => {
     await page.getByRole('heading', { name: 'Programme SH25' }).waitFor();
     expect(complaints.filter((text) => !text.includes('ERR_FAILED'))).toEqual([]);
     await close();
-  }, 120_000);
+  });
 
   it('an auditor reads them and defines nothing', async () => {
     const { page, complaints, close } = await visit(at);

@@ -88,7 +88,7 @@ describe('in the console a supervisor', () => {
     expect(await fault(page, /^Cap/)).toContain('fall below what is granted');
     expect(await barriersInEachLook(page)).toEqual([]);
     await end(opened);
-  }, 120_000);
+  });
 
   it('sets the working days of a year, and is told which day does not belong to it', async () => {
     const { page } = opened;
@@ -112,7 +112,7 @@ describe('in the console a supervisor', () => {
     expect(await amending.getByLabel(/^Weekend days/).inputValue()).toContain('2024-02-04\n');
     expect(await barriersInEachLook(page)).toEqual([]);
     await end(opened);
-  }, 120_000);
+  });
 
   it('accepts a credit code; a bank reads what is set, and sets nothing', async () => {
     const { page } = opened;
@@ -144,5 +144,5 @@ describe('in the console a supervisor', () => {
       expect(await barriersOn(page)).toEqual([]);
     }
     await end(opened);
-  }, 120_000);
+  });
 });

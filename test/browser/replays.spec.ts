@@ -49,7 +49,7 @@ describe('replays in the console', () => {
     expect(await barriersInEachLook(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await close();
-  }, 90_000);
+  });
 
   it('say that they are different, and where', async () => {
     await alter(100);
@@ -66,7 +66,7 @@ describe('replays in the console', () => {
     expect(wide).toBe(width);
     expect(complaints).toEqual([]);
     await close();
-  }, 90_000);
+  });
 
   it('are begun at what was known at a fact, and say so where nothing was known', async () => {
     const { page, close } = await visit(at);
@@ -113,7 +113,7 @@ describe('replays in the console', () => {
     await page.getByRole('heading', { name: 'Seamless renewal' }).waitFor();
     expect(complaints).toEqual([]);
     await close();
-  }, 60_000);
+  });
 
   it('are compared with nothing that was before the programme, and said so', async () => {
     const { page, close } = await visit(at);

@@ -80,7 +80,7 @@ describe('in the console', () => {
     expect(await barriersOn(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await close();
-  }, 120_000);
+  });
 
   it('a bank sees its own and nothing of another', async () => {
     const { page, complaints, close } = await visit(at);

@@ -129,7 +129,7 @@ describe('files in the console', () => {
     expect(await barriersInEachLook(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await close();
-  }, 90_000);
+  });
 
   it('are followed by events while they are decided', async () => {
     const { page, complaints, close } = await visit(at);
@@ -144,7 +144,7 @@ describe('files in the console', () => {
     expect(asked.filter((path) => path.endsWith('/progress'))).toHaveLength(1);
     expect(complaints).toEqual([]);
     await close();
-  }, 90_000);
+  });
 
   it('are shown to nobody else: another bank is told that there is none, other roles that they may not', async () => {
     const { body } = await submit(at.registry, { file: fileOf([issuedLoan(bank, 'N1', 1)]), key });

@@ -83,7 +83,7 @@ describe('who may do what', () => {
     ])
       await owner.query(plantedFile, [id, bank]);
     await owner.end();
-  }, 120_000);
+  });
 
   afterAll(() => registry.close());
 

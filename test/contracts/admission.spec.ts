@@ -26,7 +26,7 @@ describe('work under way', () => {
     registry = await runningRegistry();
     keys = [await registry.bank(flooding), await registry.bank(quiet)];
     ({ port } = registry);
-  }, 120_000);
+  });
 
   afterEach(() => release());
   afterAll(() => registry.close());
@@ -128,7 +128,7 @@ describe('work under way', () => {
       release();
       await until(201, () => single(flooding, keys[0]));
     }
-  }, 120_000);
+  });
 
   it('is told so before its body is read', async () => {
     await fill();
@@ -137,7 +137,7 @@ describe('work under way', () => {
     const [answer] = (await once(held[before] as Socket, 'data')) as [Buffer];
     expect(answer.toString()).toMatch(/^HTTP\/1\.1 503 /);
     expect(answer.toString()).toMatch(/^connection: keep-alive\r$/im);
-  }, 60_000);
+  });
 
   it('batches are counted by their reports, and one that has no room closes its connection politely', async () => {
     await holdBatches({ 'content-length': 500_000 });
@@ -154,10 +154,10 @@ describe('work under way', () => {
     expect((await batch(quiet, keys[1], 500)).status).toBe(200);
     release();
     await until(200, () => batch(flooding, keys[0], 500));
-  }, 60_000);
+  });
 
   it('a batch of unknown length counts as the longest', async () => {
     await holdBatches({ 'transfer-encoding': 'chunked' });
     await until(503, () => batch(flooding, keys[0], 500));
-  }, 60_000);
+  });
 });

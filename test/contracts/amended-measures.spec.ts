@@ -33,7 +33,7 @@ describe('amending a measure', () => {
       unit: 'COUNT',
       beside: ['shown'],
     });
-  }, 120_000);
+  });
   afterAll(() => registry.close());
 
   it('to another unit or operation is refused, and says for which targets of which programmes', async () => {
@@ -73,5 +73,5 @@ describe('amending a measure', () => {
       }),
     );
     for (const pair of outcomes) expect(pair.map(([status]) => status).toSorted()).toEqual([201, 400]);
-  }, 60_000);
+  });
 });

@@ -66,7 +66,7 @@ describe('anomalies', () => {
       });
       if (appended.outcome === 'appended') position = appended.position;
     }
-  }, 60_000);
+  });
 
   afterAll(() => registry.close());
 

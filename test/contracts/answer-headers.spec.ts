@@ -14,7 +14,7 @@ describe('every answer', () => {
   beforeAll(async () => {
     registry = await runningRegistry();
     keys = { bank: await registry.bank(bank), auditor: await registry.keyFor('auditor') };
-  }, 120_000);
+  });
 
   afterAll(() => registry.close());
 

@@ -22,7 +22,7 @@ describe('at the door', () => {
     registry = await runningRegistry();
     key = await registry.bank(bank);
     supervisor = await registry.keyFor('supervisor');
-  }, 60_000);
+  });
 
   afterAll(() => registry.close());
 

@@ -52,7 +52,7 @@ describe("the bank guide's examples", () => {
       body: { name: { zh: '纾困', en: 'Relief' }, from: '2024-01-01', to: '2024-12-31' },
     });
     expect(status).toBe(201);
-  }, 120_000);
+  });
 
   afterAll(() => registry.close());
 

@@ -25,7 +25,7 @@ describe('a request', () => {
     await closed;
     expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200']);
     expect(answer).not.toContain('"summary"');
-  }, 20_000);
+  });
 
   it.each([
     [

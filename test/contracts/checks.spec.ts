@@ -58,7 +58,7 @@ describe('checks of the projections', () => {
       },
       roundPauseMs: 50,
     }).then(() => pool.end());
-  }, 120_000);
+  });
 
   afterAll(async () => {
     stop.abort();
@@ -82,7 +82,7 @@ describe('checks of the projections', () => {
         first: [],
       });
     expect(alarms).toEqual([]);
-  }, 60_000);
+  });
 
   it('find a row that was altered by hand, and tell an administrator which, not what it holds', async () => {
     const alter = (status: string) =>
@@ -110,7 +110,7 @@ describe('checks of the projections', () => {
     await until((now) => now.length === checkers.length && now.every(({ mismatches }) => mismatches === 0));
     const { rows } = await owner.query(`select status from loan_page where loan_id = 'N-1'`);
     expect(rows).toEqual([{ status: 'ACTIVE' }]);
-  }, 60_000);
+  });
 
   it('find all rows as they were of each projection that is begun again, and nobody but the owner may', async () => {
     const contents = async (): Promise<unknown> => {
@@ -141,5 +141,5 @@ describe('checks of the projections', () => {
       'permission denied',
     );
     await app.end();
-  }, 60_000);
+  });
 });

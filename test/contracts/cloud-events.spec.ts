@@ -14,7 +14,7 @@ beforeAll(async () => {
   registry = await runningRegistry();
   key = await registry.bank(bank);
   auditor = await registry.keyFor('auditor');
-}, 60_000);
+});
 
 afterAll(() => registry.close());
 

@@ -49,7 +49,7 @@ describe('a database that says that it is full', () => {
           raise exception 'could not extend file: No space left on device' using errcode = '53100';
         end $$;
       grant usage on sequence tried to public`);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await owner.end();
@@ -89,7 +89,7 @@ describe('a database that says that it is full', () => {
     expect((await report('D')).status).toBe(201);
     expect(await readyz()).toEqual({ status: 'ready' });
     expect((await report('E')).status).toBe(201);
-  }, 60_000);
+  });
 
   it('of a refusal that cannot be listed none is told', async () => {
     await fill('refusals');
@@ -98,5 +98,5 @@ describe('a database that says that it is full', () => {
     await makeRoom('refusals');
     headroom.forwardMs += 10_000;
     expect((await report('F', { rateBp: 1 })).status).toBe(422);
-  }, 60_000);
+  });
 });

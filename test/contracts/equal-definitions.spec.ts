@@ -10,7 +10,7 @@ describe('equal definitions at the same time', () => {
   beforeAll(async () => {
     registry = await runningRegistry();
     supervisor = await registry.keyFor('supervisor');
-  }, 60_000);
+  });
 
   afterAll(() => registry.close());
 

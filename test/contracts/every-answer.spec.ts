@@ -44,7 +44,7 @@ describe('every answer', () => {
     keys.other = await registry.bank(other);
     for (const role of ['supervisor', 'auditor'] as const) keys[role] = await registry.keyFor(role);
     keys.admin = await registry.keyFor('admin');
-  }, 120_000);
+  });
 
   afterAll(() => registry.close());
 

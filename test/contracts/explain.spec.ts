@@ -10,7 +10,7 @@ describe('what moves a target', () => {
 
   beforeAll(async () => {
     banks = await reportingBanks();
-  }, 120_000);
+  });
   afterAll(() => banks.registry.close());
 
   const explain = async (query: string, key = banks.supervisor) =>

@@ -44,7 +44,7 @@ describe('GET /v1/facts', () => {
     }
     owner = new pg.Client({ connectionString: registry.ownerUrl });
     await owner.connect();
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await owner.end();

@@ -22,7 +22,7 @@ describe('files of more institutions than have a place', () => {
     registry = await runningRegistry();
     for (const bank of [large, small] as const) keys[bank] = await registry.bank(bank);
     await registry.application.get(SubmissionWorker).onModuleDestroy();
-  }, 120_000);
+  });
 
   afterAll(() => registry.close());
 

@@ -64,7 +64,7 @@ describe('a figure that is not filled in from history yet', () => {
     holding = await stopFillingIn(owner, banks.registry.ownerUrl);
     defined = await put('/v1/measures/late', lateMeasure);
     defined = { ...defined, ...(await put('/v1/programmes/SH24/targets/LATE', lateTarget)) };
-  }, 120_000);
+  });
   afterAll(async () => {
     await Promise.all([holding.end(), owner.end()]);
     await banks.registry.close();
@@ -117,5 +117,5 @@ describe('a figure that is not filled in from history yet', () => {
     }
     const { body } = await ask('/v1/measures/late/series?interval=month&effectiveAsOf=2024-12-31');
     expect(body.points.at(-1).cumulative).toBe('3900000.00');
-  }, 60_000);
+  });
 });

@@ -82,7 +82,7 @@ describe('forecasts', () => {
     );
     await registry.ask('post', '/v1/events', { key, type: cloudEventBatch, body: reports });
     await projected(registry);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await pool.end();
@@ -149,7 +149,7 @@ describe('forecasts', () => {
     ).toBe('2024-04-10');
     await forecastDays(2);
     expect(recorded).toEqual([1, 1]);
-  }, 30_000);
+  });
 
   it('are none of a programme that is not there', async () => {
     expect((await registry.ask('get', '/v1/programmes/NONE/forecasts', { key: supervisor })).status).toBe(

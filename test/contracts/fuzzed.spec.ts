@@ -49,7 +49,7 @@ describe(`${count} requests made from the document, seed ${seed}`, () => {
         type: cloudEvent,
         body: issuedLoan(fuzzedBank, loan, 1),
       });
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await Promise.all([registry.kill('SIGTERM'), projector.kill('SIGTERM')]);

@@ -10,7 +10,7 @@ describe('the gate', () => {
   beforeAll(async () => {
     registry = await runningRegistry();
     bankKey = await registry.bank('C1010211000012');
-  }, 120_000);
+  });
 
   afterAll(() => registry.close());
 

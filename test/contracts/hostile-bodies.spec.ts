@@ -47,7 +47,7 @@ describe('hostile bodies', () => {
   beforeAll(async () => {
     registry = await runningRegistry();
     key = await registry.bank(bank);
-  }, 120_000);
+  });
 
   afterAll(() => registry.close());
 

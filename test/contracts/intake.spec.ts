@@ -18,7 +18,7 @@ describe.each(engines)('reporting on %s', (engine) => {
   beforeAll(async () => {
     registry = await registryOn(engine);
     key = await registry.bank(bank);
-  }, 120_000);
+  });
 
   afterAll(() => registry.close());
 

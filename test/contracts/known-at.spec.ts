@@ -48,7 +48,7 @@ describe('figures as they were known', () => {
       const { basis } = (await progress('')).told;
       ends.push({ seq: basis.seq, recordedAt: basis.recordedAt ?? '' });
     }
-  }, 120_000);
+  });
   afterAll(() => registry.close());
 
   it('at a fact are what they were when it was the last', async () => {

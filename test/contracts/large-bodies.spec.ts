@@ -20,7 +20,7 @@ describe('large bodies', () => {
   beforeAll(async () => {
     registry = await runningRegistry();
     key = await registry.bank(bank);
-  }, 120_000);
+  });
 
   afterAll(() => registry.close());
 

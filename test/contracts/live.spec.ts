@@ -48,7 +48,7 @@ describe('progress as it changes', () => {
     await registry.bank(foreign);
     await renewal();
     await projected(registry);
-  }, 120_000);
+  });
   // One key has sixteen places.
   afterEach(() => {
     for (const reader of readers.splice(0)) reader.close();
@@ -74,7 +74,7 @@ describe('progress as it changes', () => {
     expect((last.data as ProgressAnswer).targets).toEqual(shown.body.targets);
     const seqs = reader.events.map((each) => Number(each.id));
     expect(seqs).toEqual([...new Set(seqs)].toSorted((a, b) => a - b));
-  }, 60_000);
+  });
 
   it('is told at most four times a second, however many reports come, and ends with the last of them', async () => {
     const reader = await follow();
@@ -86,7 +86,7 @@ describe('progress as it changes', () => {
     expect(gaps.length).toBeGreaterThan(2);
     // Timers are some milliseconds early or late; the writing of events that were held up is not counted against them.
     expect(gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length).toBeGreaterThan(240);
-  }, 60_000);
+  });
 
   it('goes on from the last event that was seen: nothing until there is more, at once where there is', async () => {
     const before = await follow();
@@ -99,7 +99,7 @@ describe('progress as it changes', () => {
     expect(Number(next?.id)).toBeGreaterThan(Number(first?.id));
     const behind = await follow('?programme=SH24', { lastEventId: first?.id ?? '' });
     expect(Number((await behind.come(1))[0]?.id)).toBeGreaterThanOrEqual(Number(next?.id));
-  }, 60_000);
+  });
 
   it('is read once for all who follow the same', async () => {
     const bus = registry.application.get(QueryBus);
@@ -117,7 +117,7 @@ describe('progress as it changes', () => {
     bus.execute = execute;
     expect(told).toBeGreaterThanOrEqual(20);
     expect(readings).toBeLessThan(told / 2);
-  }, 60_000);
+  });
 
   it('of a bank alone is its own', async () => {
     await projected(registry);

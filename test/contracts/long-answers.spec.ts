@@ -40,7 +40,7 @@ describe('a long answer', () => {
       [id],
     );
     path = `/v1/replays/${id}/progress`;
-  }, 120_000);
+  });
 
   afterAll(async () => {
     if (!isClosed) await registry.close();
@@ -75,7 +75,7 @@ describe('a long answer', () => {
     await isRefused(await registry.keyFor('auditor'));
     for (const reader of readers.flat()) reader.destroy();
     await untilFree();
-  }, 60_000);
+  });
 
   it('that is quiet, or stuck, ends within five seconds once its key is revoked', async () => {
     const { body } = await registry.ask('post', '/v1/keys', { body: { role: 'auditor', label: 'short' } });
@@ -89,7 +89,7 @@ describe('a long answer', () => {
     expect(performance.now() - began).toBeLessThan(5_000);
     expect(answer.complete).toBe(false);
     await owner.query('rollback');
-  }, 60_000);
+  });
 
   it('takes no place of a client that was gone before it began', async () => {
     const { port } = registry;
@@ -110,7 +110,7 @@ describe('a long answer', () => {
       await later(100);
     }
     await untilFree();
-  }, 60_000);
+  });
 
   it('is asked about without being begun', async () => {
     const { port } = registry;
@@ -131,5 +131,5 @@ describe('a long answer', () => {
     await Promise.all([registry.close(), new Promise((closed) => answer.once('close', closed))]);
     expect(performance.now() - began).toBeLessThan(10_000);
     expect(answer.complete).toBe(false);
-  }, 60_000);
+  });
 });

@@ -76,7 +76,7 @@ describe('the event loop', () => {
     projector = projectorProcess(database.appUrl);
     key = await bankWithKey(registry.base, bank);
     auditor = await issuedKey(registry.base, { role: 'auditor' });
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await Promise.all([registry.kill('SIGTERM'), projector.kill('SIGTERM')]);
@@ -137,7 +137,7 @@ describe('the event loop', () => {
         });
       await recorded([issuedLoan(bank, 'LONG', 1), issuedLoan(bank, 'LEGS', 2), ...many(500, renewed)]);
       for (let from = 0; from < 240; from += 30) await recorded(many(30, (no) => reclassified(from + no)));
-    }, 120_000);
+    });
 
     /** The number of items on each page. */
     const pagesOf = async (path: string): Promise<readonly number[]> => {
@@ -175,6 +175,6 @@ describe('the event loop', () => {
 
     it('of all facts', async () => {
       await expectShort(200, () => asked('/v1/facts', undefined, auditor));
-    }, 60_000);
+    });
   });
 });

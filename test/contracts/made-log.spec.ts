@@ -15,7 +15,7 @@ describe('a log that was made and planted', () => {
     planted = await plantLog({ ...database, administratorsKey, facts: wanted, seed: 3 });
     owner = new pg.Client({ connectionString: database.ownerUrl });
     await owner.connect();
-  }, 120_000);
+  });
   afterAll(async () => {
     await registry?.close();
     await owner.end();
@@ -56,5 +56,5 @@ describe('a log that was made and planted', () => {
       { type: 'FirstTimeClaimed', claims },
       { type: 'FirstTimeRecognised', claims },
     ]);
-  }, 120_000);
+  });
 });

@@ -12,7 +12,7 @@ describe('figures of a measure', () => {
 
   beforeAll(async () => {
     banks = await reportingBanks();
-  }, 120_000);
+  });
   afterAll(() => banks.registry.close());
 
   describe('by interval', () => {

@@ -11,7 +11,7 @@ describe('what a measure is made up of', () => {
 
   beforeAll(async () => {
     banks = await reportingBanks();
-  }, 120_000);
+  });
   afterAll(() => banks.registry.close());
 
   describe('by dimension', () => {

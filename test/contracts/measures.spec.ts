@@ -79,7 +79,7 @@ describe("a supervisor's measures", () => {
   beforeAll(async () => {
     registry = await runningRegistry();
     supervisor = await registry.keyFor('supervisor');
-  }, 120_000);
+  });
 
   afterAll(() => registry.close());
 

@@ -67,7 +67,7 @@ describe('names of metrics', () => {
     registry = await scrapedRegistry();
     for (const role of roles)
       keys.push(role === 'bank' ? await registry.bank(bank) : await registry.keyFor(role));
-  }, 120_000);
+  });
   afterAll(() => registry.close());
 
   /** Every operation of the document, by everybody, with values that vary; and much that is no route. */
@@ -105,7 +105,7 @@ describe('names of metrics', () => {
     const labels = lines.flatMap((line) => [...line.matchAll(/[{,](\w+)="/g)].map(([, name]) => name ?? ''));
     expect(labels.filter((name) => !/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(name))).toEqual([]);
     expect(text).not.toMatch(/x\dy\d|nothing-/);
-  }, 120_000);
+  });
 
   it.each([
     [

@@ -28,7 +28,7 @@ describe('metrics', () => {
     network = await faultProxy(database.appUrl);
     registry = await scrapedRegistry({ database: { ...database, appUrl: network.url } });
     key = await registry.bank(bank);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     network.thaw();

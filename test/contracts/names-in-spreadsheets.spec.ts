@@ -22,7 +22,7 @@ describe('a list as a spreadsheet', () => {
       body: [issuedLoan(bank, 'L1', 1)],
     });
     await projected(registry);
-  }, 120_000);
+  });
   afterAll(() => registry.close());
 
   const rowsOf = async (path: string, languages = '*') => {

@@ -54,7 +54,7 @@ describe('the OpenAPI document', () => {
     });
     expect(sent.body.results.map(({ status }: { status: number }) => status)).toEqual(reports.map(() => 201));
     ({ position } = sent.body);
-  }, 120_000);
+  });
 
   afterAll(() => registry.close());
 

@@ -49,7 +49,7 @@ describe('the OpenAPI document', () => {
     operations = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => [`${method} ${path}`, operation] as const),
     );
-  }, 120_000);
+  });
 
   afterAll(() => registry.close());
 

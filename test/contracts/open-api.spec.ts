@@ -25,7 +25,7 @@ describe('the OpenAPI document', () => {
       supervisor: await registry.keyFor('supervisor'),
       admin: await registry.keyFor('admin'),
     };
-  }, 120_000);
+  });
 
   afterAll(() => registry.close());
 

@@ -90,7 +90,7 @@ describe("a target's own filter", () => {
     const key = await registry.bank(bank);
     position = await sentInOrder(registry, key, reports);
     await setTargets('after');
-  }, 120_000);
+  });
 
   afterAll(() => registry.close());
 

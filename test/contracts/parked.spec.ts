@@ -56,7 +56,7 @@ describe('a fact that cannot be applied', () => {
     supervisor = await registry.keyFor('supervisor');
     bankKey = await registry.bank(north);
     await sent([...reportsOf[north], ...claimed(north)]);
-  }, 180_000);
+  });
   afterAll(async () => {
     await registry.close();
     await database.drop();
@@ -90,7 +90,7 @@ describe('a fact that cannot be applied', () => {
     expect(items).toMatchObject(faulty.flatMap(of));
     expect(JSON.stringify(items)).not.toContain('cannot be folded');
     await expectProjectionsChecked(registry);
-  }, 90_000);
+  });
 
   it('is as many in what was known then, for ever', async () => {
     const [first] = (await read('/v1/operations/parked', await registry.keyFor('admin'))).items;
@@ -127,5 +127,5 @@ describe('a fact that cannot be applied', () => {
       { table: 'loan_page', key: `${north} ${poisoned}`, row: 'different', columns: expect.any(Array) },
     ]);
     await expectProjectionsChecked(registry);
-  }, 120_000);
+  });
 });

@@ -43,7 +43,7 @@ describe('a preview of a measure', () => {
       ],
     });
     position = sent.body.position;
-  }, 120_000);
+  });
 
   afterAll(() => registry.close());
 

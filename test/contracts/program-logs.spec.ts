@@ -138,5 +138,5 @@ describe('a database that goes away', () => {
     ).toEqual([expected, expected]);
     expect(running.map(({ stderr }) => stderr())).toEqual(['', '']);
     await network.close();
-  }, 120_000);
+  });
 });

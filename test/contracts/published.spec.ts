@@ -20,7 +20,7 @@ describe('published', () => {
 
   beforeAll(async () => {
     registry = await runningRegistry();
-  }, 120_000);
+  });
 
   afterAll(() => registry.close());
 

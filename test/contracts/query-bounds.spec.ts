@@ -36,7 +36,7 @@ describe('query parameters', () => {
     keys.set('bank', await registry.bank('C1010211000012'));
     for (const role of ['supervisor', 'auditor', 'admin'] as const)
       keys.set(role, await registry.keyFor(role));
-  }, 60_000);
+  });
 
   afterAll(() => registry.close());
 

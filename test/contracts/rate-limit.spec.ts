@@ -18,7 +18,7 @@ describe('a limit of requests a second', () => {
     // Making them takes requests of the administrator, who is limited too.
     await later(1_000);
     keys = [first, await registry.bank(south)];
-  }, 120_000);
+  });
   afterAll(() => registry.close());
 
   it('is told with every answer, and turns away what is beyond it: of that key alone', async () => {

@@ -70,7 +70,7 @@ describe.each(engines)('a rebuild, on %s', (engine) => {
     const late = await registry.ask('put', '/v1/measures/repaid', { key: supervisor, body: repaidMeasure });
     expect(late.status).toBe(201);
     await projected(registry);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await owner.end();
@@ -177,7 +177,7 @@ describe.each(engines)('a rebuild, on %s', (engine) => {
       first: [{ table: 'measure_delta', row: 'different', columns: ['quantity'] }],
     });
     await expectProjectionsChecked(registry);
-  }, 60_000);
+  });
 
   it('is refused for what is no projection', async () => {
     for (const body of [{ projection: 'none' }, {}, { projection: 'targets', version: 1 }]) {

@@ -70,7 +70,7 @@ describe('a file', () => {
       },
     ]);
     await nothingLeft();
-  }, 60_000);
+  });
 
   it('is taken with parameters of its digest, and with the other name of its coding', async () => {
     const packed = gzipSync(fileOf([loan()]));

@@ -16,7 +16,7 @@ describe('what is put', () => {
     for (const { prepare } of administered)
       for (const { method, path, body, by } of prepare ?? [])
         expect((await registry.ask(method, path, { key: keyOf(by), body })).status).toBe(201);
-  }, 120_000);
+  });
 
   afterAll(() => registry.close());
 

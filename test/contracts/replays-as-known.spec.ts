@@ -20,7 +20,7 @@ describe('replays', () => {
     await projected(registry);
     owner = new pg.Client({ connectionString: registry.ownerUrl });
     await owner.connect();
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await owner.end();

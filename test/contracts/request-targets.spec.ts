@@ -17,7 +17,7 @@ describe('the target of a request', () => {
     registry = await runningRegistry();
     port = Number(new URL(await registry.application.getUrl()).port);
     key = await registry.bank(bank);
-  }, 60_000);
+  });
 
   afterAll(() => registry.close());
 

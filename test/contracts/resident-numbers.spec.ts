@@ -34,7 +34,7 @@ describe('a resident number', () => {
     pool = new pg.Pool({ connectionString: registry.ownerUrl, max: 2 });
     for (const role of ['supervisor', 'auditor', 'admin'] as const) keys[role] = await registry.keyFor(role);
     keys['bank'] = await registry.bank(bank);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await pool.end();
@@ -194,5 +194,5 @@ describe('a number whose birthday is yet to come', () => {
     } finally {
       await registry.close();
     }
-  }, 60_000);
+  });
 });

@@ -18,7 +18,7 @@ describe('a report that breaks many rules at once', () => {
 
   beforeAll(async () => {
     setup = await reporting();
-  }, 120_000);
+  });
 
   afterAll(() => setup.registry.close());
 

@@ -21,7 +21,7 @@ describe('every rule', () => {
 
   beforeAll(async () => {
     setup = await reporting();
-  }, 120_000);
+  });
 
   afterAll(() => setup.registry.close());
 

@@ -17,7 +17,7 @@ describe('a session', () => {
     registry = await runningRegistry();
     owner = new pg.Client({ connectionString: registry.ownerUrl });
     await owner.connect();
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await owner.end();

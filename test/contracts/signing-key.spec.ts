@@ -37,7 +37,7 @@ describe('the signing key', () => {
 
   beforeAll(async () => {
     database = await testDatabase();
-  }, 60_000);
+  });
   afterAll(async () => {
     await Promise.all(processes.map((process) => process.kill()));
     await database.drop();
@@ -54,28 +54,24 @@ describe('the signing key', () => {
     expect(await keyOf(both[1] as RunningProcess, 'application/x-pem-file')).toMatch(
       /^-----BEGIN PUBLIC KEY-----\n/,
     );
-  }, 60_000);
+  });
 
   it.each([
     ['may be read by others', (file: string) => chmodSync(file, 0o644), 'may be read or written by others'],
     ['holds none', (file: string) => writeFileSync(file, 'none'), 'holds no Ed25519 private key'],
-  ])(
-    'refuses a start, in one line, where its file %s',
-    async (_, spoil, why) => {
-      const file = path.join(folder, 'spoilt.pem');
-      writeFileSync(file, readFileSync(path.join(data, 'signing-key.pem')), { mode: 0o600 });
-      spoil(file);
-      const program = loggedProgram(['dist/apps/registry/src/main.js'], {
-        XUDAI_DATABASE_URL: database.appUrl,
-        XUDAI_SIGNING_KEY_FILE: file,
-      });
-      expect(await program.ended).toBe(2);
-      const said = program.lines().map(({ msg }) => String(msg));
-      expect(said).toEqual([expect.stringMatching(`^XUDAI_SIGNING_KEY_FILE: .*${why}`)]);
-      rmSync(file);
-    },
-    30_000,
-  );
+  ])('refuses a start, in one line, where its file %s', async (_, spoil, why) => {
+    const file = path.join(folder, 'spoilt.pem');
+    writeFileSync(file, readFileSync(path.join(data, 'signing-key.pem')), { mode: 0o600 });
+    spoil(file);
+    const program = loggedProgram(['dist/apps/registry/src/main.js'], {
+      XUDAI_DATABASE_URL: database.appUrl,
+      XUDAI_SIGNING_KEY_FILE: file,
+    });
+    expect(await program.ended).toBe(2);
+    const said = program.lines().map(({ msg }) => String(msg));
+    expect(said).toEqual([expect.stringMatching(`^XUDAI_SIGNING_KEY_FILE: .*${why}`)]);
+    rmSync(file);
+  });
 
   describe('of receipts that xudai writes', () => {
     let registry: RunningProcess;
@@ -110,7 +106,7 @@ describe('the signing key', () => {
           });
       }).listen(0, '127.0.0.1');
       await new Promise((listening) => between.once('listening', listening));
-    }, 60_000);
+    });
     afterAll(() => void between.close());
 
     const submit = (file: string): Promise<{ readonly code: number; readonly stderr: string }> =>
@@ -144,6 +140,6 @@ describe('the signing key', () => {
       const verifier = verifierIn((await keyOf(registry)).trim());
       const receipt = readFileSync(`${file}.receipt.json`, 'utf8');
       expect(verifier && isSignedJson(receipt, verifier)).toBe(true);
-    }, 60_000);
+    });
   });
 });

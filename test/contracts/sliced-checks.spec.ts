@@ -85,7 +85,7 @@ describe('slices of checks', () => {
     pool = createPool(registry.appUrl, { max: 1, applicationName: 'xudai test checks' });
     owner = new pg.Client({ connectionString: registry.ownerUrl });
     await owner.connect();
-  }, 120_000);
+  });
   afterAll(async () => {
     await owner.end();
     await pool.end();
@@ -112,7 +112,7 @@ describe('slices of checks', () => {
   it('find rows of a large slice by hash or index, and not by looking at all for each', async () => {
     const read = await mostRead(shippedSize);
     expect([...read].filter(([, rows]) => rows > 10 * shippedSize)).toEqual([]);
-  }, 120_000);
+  });
 
   /** A row of a table, from the first, the middle or the last of them by key, altered or gone; and one of something that there is not. */
   const tables: readonly (readonly [table: string, key: string, content: string, another: string])[] = [
@@ -175,26 +175,22 @@ describe('slices of checks', () => {
     }
   };
 
-  it.each(tables)(
-    'find whatever is wrong in %s',
-    async (table, key, content, another) => {
-      const { rows } = await pool.query<{ rows: number }>(`select count(*)::integer as rows from ${table}`);
-      const count = rows[0]?.rows ?? 0;
-      expect(count).toBeGreaterThan(size);
-      const at = { first: 0, middle: Math.floor(count / 2), last: count - 1 };
-      for (const place of places) {
-        const one = `(select ctid from ${table} order by ${key} offset ${at[place]} limit 1)`;
-        for (const fault of [`update ${table} set ${content}`, `delete from ${table}`])
-          expect([fault, place, await isFoundAfter(table, `${fault} where ctid = ${one}`)]).toEqual([
-            fault,
-            place,
-            true,
-          ]);
-      }
-      const [column, value] = another.split(' = ');
-      const surplus = `insert into ${table} select (jsonb_populate_record(stored, jsonb_build_object('${column}', ${value}))).* from ${table} stored limit 1`;
-      expect(await isFoundAfter(table, surplus, ({ expected }) => expected === null)).toBe(true);
-    },
-    120_000,
-  );
+  it.each(tables)('find whatever is wrong in %s', async (table, key, content, another) => {
+    const { rows } = await pool.query<{ rows: number }>(`select count(*)::integer as rows from ${table}`);
+    const count = rows[0]?.rows ?? 0;
+    expect(count).toBeGreaterThan(size);
+    const at = { first: 0, middle: Math.floor(count / 2), last: count - 1 };
+    for (const place of places) {
+      const one = `(select ctid from ${table} order by ${key} offset ${at[place]} limit 1)`;
+      for (const fault of [`update ${table} set ${content}`, `delete from ${table}`])
+        expect([fault, place, await isFoundAfter(table, `${fault} where ctid = ${one}`)]).toEqual([
+          fault,
+          place,
+          true,
+        ]);
+    }
+    const [column, value] = another.split(' = ');
+    const surplus = `insert into ${table} select (jsonb_populate_record(stored, jsonb_build_object('${column}', ${value}))).* from ${table} stored limit 1`;
+    expect(await isFoundAfter(table, surplus, ({ expected }) => expected === null)).toBe(true);
+  });
 });

@@ -52,7 +52,7 @@ describe('a list as a spreadsheet', () => {
     for (const body of [reports.slice(0, 1_000), reports.slice(1_000)])
       await registry.ask('post', '/v1/events', { key: own, type: cloudEventBatch, body });
     await projected(registry);
-  }, 180_000);
+  });
   afterAll(() => registry.close());
 
   it('is all of it, whatever the limit, in the order of the list', async () => {

@@ -26,7 +26,7 @@ describe('the statement of a day', () => {
     const answer = await registry.ask('post', '/v1/events', { key, type: cloudEventBatch, body });
     ({ position } = answer.body);
     recordedOn = shanghaiDay(instantMs(answer.body.results[0].stampedAt));
-  }, 120_000);
+  });
 
   afterAll(() => registry.close());
 

@@ -30,4 +30,4 @@ it('tells what comes while it is being stopped that it is, as it tells everythin
   expect(second.toLowerCase()).toMatch(/connection: close\r\n/);
   expect(second).toContain('"outcome":"not-recorded"');
   await registry.close();
-}, 30_000);
+});

@@ -31,7 +31,7 @@ describe('room to write', () => {
     key = await registry.bank(bank);
     supervisor = await registry.keyFor('supervisor');
     auditor = await registry.keyFor('auditor');
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await owner.end();

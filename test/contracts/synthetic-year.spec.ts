@@ -129,7 +129,7 @@ describe.each(years)('the synthetic year, %s, with the log in %s', (_, engine, o
         ]);
     }
     expect(measures.length).toBeGreaterThan(18);
-  }, 120_000);
+  });
 
   it('comes to the targets of the programme, whose thresholds are of the scale', async () => {
     const { targets } = await read('/v1/programmes/SH24/progress?effectiveAsOf=2024-12-31');
@@ -143,7 +143,7 @@ describe.each(years)('the synthetic year, %s, with the log in %s', (_, engine, o
       ({ code }) => code === 'SH24-RENEW',
     );
     expect(renewals?.threshold).toBe(`${scale * 1e12}.00`);
-  }, 60_000);
+  });
 
   it('comes to the renewals of each month', async () => {
     const { points } = await read(
@@ -156,7 +156,7 @@ describe.each(years)('the synthetic year, %s, with the log in %s', (_, engine, o
           .map(({ from, quantity }) => [from.slice(0, 7), quantity]),
       ),
     ).toEqual(expected.renewalsByMonth);
-  }, 60_000);
+  });
 
   it('comes to the counts and sums of each type that each institution is told', async () => {
     for (const { code, types } of expected.institutions) {
@@ -176,5 +176,5 @@ describe.each(years)('the synthetic year, %s, with the log in %s', (_, engine, o
           .sort(),
       ]);
     }
-  }, 120_000);
+  });
 });

@@ -14,7 +14,7 @@ describe('a method', () => {
     registry = await runningRegistry();
     port = Number(new URL(await registry.application.getUrl()).port);
     key = await registry.keyFor('supervisor');
-  }, 60_000);
+  });
   afterAll(() => registry.close());
 
   /** What is answered until the connection closes. */

@@ -27,7 +27,7 @@ describe('a USCC whose check character fails', () => {
     keys.auditor = await registry.keyFor('auditor');
     const relief = { name: { zh: '纾困', en: 'Relief' }, from: '2024-01-01', to: '2024-12-31' };
     await registry.ask('put', '/v1/bailout/programmes/RELIEF', { key: keys.supervisor, body: relief });
-  }, 60_000);
+  });
 
   afterAll(() => registry.close());
 

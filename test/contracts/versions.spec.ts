@@ -60,7 +60,7 @@ describe('a version', () => {
     await send('L2', '25.00');
     seqs = [first.seq, second.seq];
     await get(series);
-  }, 120_000);
+  });
 
   afterAll(() => registry.close());
 

@@ -40,7 +40,7 @@ describe("the auditor's guide", () => {
       encoding: 'utf8',
       timeout: 60_000,
     });
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await Promise.all(processes.map((process) => process.kill()));

@@ -115,7 +115,7 @@ journey.each(engines.slice(0, sizeOf('ledger').engines))(
         },
       });
       expect(target.status).toBe(201);
-    }, 120_000);
+    });
 
     afterAll(() => registry.close());
 
@@ -143,7 +143,7 @@ journey.each(engines.slice(0, sizeOf('ledger').engines))(
         achievedOn: null,
         achievedSeq: null,
       });
-    }, 120_000);
+    });
 
     it('sent a second time changes nothing', async () => {
       const before = await registry.ask('get', '/v1/programmes/TARP/progress', { key: supervisor });
@@ -153,7 +153,7 @@ journey.each(engines.slice(0, sizeOf('ledger').engines))(
       const after = await registry.ask('get', '/v1/programmes/TARP/progress', { key: supervisor });
       expect(after.body.targets).toEqual(before.body.targets);
       expect(after.body.basis.seq).toBe(before.body.basis.seq);
-    }, 120_000);
+    });
 
     it('leaves rows that are what the facts say, and figures that a replay finds again', async () => {
       await expectProjectionsChecked(registry);
@@ -163,6 +163,6 @@ journey.each(engines.slice(0, sizeOf('ledger').engines))(
           verdict: 'equal',
           differences: [],
         });
-    }, 120_000);
+    });
   },
 );

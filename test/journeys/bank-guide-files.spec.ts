@@ -35,7 +35,7 @@ describe("the bank guide's files", () => {
       encoding: 'utf8',
       timeout: 60_000,
     });
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await Promise.all(processes.map((process) => process.kill()));

@@ -86,12 +86,12 @@ describe('several files of which xudai cannot submit all', () => {
     expect([again.code, again.stdout]).toEqual([3, '']);
     const [ended, { reports, recorded, refused, files, notDecided }] = await submitted(folder);
     expect([ended, reports, recorded, refused, files.length, notDecided]).toEqual([1, 4, 3, 1, 4, []]);
-  }, 60_000);
+  });
 
   it('are told as JSON as well where one of them is not taken', async () => {
     const files = [file('some/1.ndjson', fileOf([right()])), file('some/2.ndjson.gz', 'no gzip')];
     const [code, answer, told] = await submitted(...files);
     expect([code, answer.recorded, answer.notDecided]).toEqual([1, 1, files.slice(1)]);
     expect(JSON.parse(told.trim().split('\n').at(-1) ?? '')).toMatchObject({ error: { exitCode: 1 } });
-  }, 60_000);
+  });
 });

@@ -63,7 +63,7 @@ describe('files that xudai submits', () => {
       code: 1,
       stderr: expect.stringMatching(/no file of reports[^]*1\.ndjson is left out: it is a link to what is/),
     });
-  }, 60_000);
+  });
 
   it('count once, however often one is named', async () => {
     const [first, same] = [
@@ -81,7 +81,7 @@ describe('files that xudai submits', () => {
     expect(files.map(({ sameAs }) => sameAs)).toEqual([null, first, first, first]);
     expect(told).toContain(`${same} is the same submission as ${first}, and counts once`);
     expect(told).not.toContain('received before');
-  }, 60_000);
+  });
 
   it('keep receipt and refusals while they are tried, and lose them when they are not those files any more', async () => {
     const sent = file('tried/1.ndjson', fileOf([right(), wrong()]));
@@ -106,7 +106,7 @@ describe('files that xudai submits', () => {
       expect([code, within('refused')]).toEqual([1, ['1.csv']]);
       expect(told).toEqual(expect.any(String));
     }
-  }, 60_000);
+  });
 
   it('have their outcome told where nothing can be written beside one of them, and the others are sent', async () => {
     file('full/1.ndjson', fileOf([right(), wrong()]));
@@ -125,7 +125,7 @@ describe('files that xudai submits', () => {
     rmSync(path.join(home, 'full/1.ndjson.refusals.ndjson'), { recursive: true });
     const { stdout } = await xudai(['submit', path.join(home, 'full/1.ndjson')]);
     expect(stdout).toMatch(/2 reports: 1 recorded[^]*what was refused, line by line: \S+1\.ndjson\.refusals/);
-  }, 60_000);
+  });
 
   it('have a receipt of their own where a link stood', async () => {
     const foreign = file('foreign/contract.txt', 'kept');
@@ -134,7 +134,7 @@ describe('files that xudai submits', () => {
     expect((await submitted(sent))[0]).toBe(0);
     expect(readFileSync(foreign, 'utf8')).toBe('kept');
     expect(lstatSync(path.join(home, 'link/1.ndjson.receipt.json')).isSymbolicLink()).toBe(false);
-  }, 60_000);
+  });
 
   it('are named without moving the terminal', async () => {
     const name = 'a\u001b[2J\u202e\nxudai: 9 reports.ndjson';
@@ -144,5 +144,5 @@ describe('files that xudai submits', () => {
       expect(stdout + stderr).toContain('a\\u001b[2J\\u202e\\');
       expect(['\u001b', '\u202e', '\nxudai: 9'].filter((raw) => (stdout + stderr).includes(raw))).toEqual([]);
     }
-  }, 60_000);
+  });
 });

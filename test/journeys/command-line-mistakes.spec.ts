@@ -23,7 +23,7 @@ describe('xudai, used wrongly', () => {
     registry = await runningRegistry();
     address = `http://127.0.0.1:${registry.port}`;
     await set('default', await registry.bank(north));
-  }, 120_000);
+  });
   afterAll(async () => {
     await registry.close();
     command.remove();
@@ -62,7 +62,7 @@ describe('xudai, used wrongly', () => {
       }
     const { stderr } = await xudai(['keys', 'list']);
     expect(stderr).toMatch(/403 [^]*The key of profile default has another role/);
-  }, 60_000);
+  });
 
   it('says of a type without columns how it is sent', async () => {
     for (const args of [
@@ -99,7 +99,7 @@ describe('xudai, used wrongly', () => {
       const { code, stdout, stderr } = await xudai([...args, '--profile', 'away']);
       expect([args, code, stdout + stderr]).toEqual([args, 3, expect.stringContaining('cannot be reached')]);
     }
-  }, 60_000);
+  });
 
   it('tells before anything is sent what it cannot send', async () => {
     const right = file('right.ndjson', fileOf([issuedLoan(north, 'M1', 1)]));
@@ -127,7 +127,7 @@ describe('xudai, used wrongly', () => {
         /unclosed\.csv is no CSV: near line \d+ a quote is opened and never closed \(RFC 4180\)\.\n$/,
       ),
     });
-  }, 60_000);
+  });
 
   it('sends of a folder what are reports, tells the rest, and never what it wrote there itself', async () => {
     const folder = path.join(home, 'mixed');
@@ -156,7 +156,7 @@ describe('xudai, used wrongly', () => {
       expect.arrayContaining(['1.ndjson.receipt.json', '1.ndjson.refusals.ndjson']),
     );
     expect(readFileSync(path.join(folder, '1.ndjson.refusals.ndjson'), 'utf8')).toContain('"cure":{"en":');
-  }, 60_000);
+  });
 
   it('leaves no list of refusals beside a file of which nothing is refused any more', async () => {
     const folder = path.join(home, 'mended');
@@ -176,7 +176,7 @@ describe('xudai, used wrongly', () => {
     file('mended/1.ndjson', fileOf([right]));
     expect((await xudai(['submit', sent])).code).toBe(0);
     expect(written()).toEqual(['1.ndjson', '1.ndjson.receipt.json']);
-  }, 60_000);
+  });
 
   it('stops at a file that is not taken, and says what was sent and what waits', async () => {
     const folder = path.join(home, 'stops');
@@ -188,5 +188,5 @@ describe('xudai, used wrongly', () => {
     expect(stderr).toMatch(/2\.csv was not taken; of 3 files 1 were sent before it, and 1 wait\. Mend it/);
     expect(stderr).toContain('the column subject is missing');
     expect(readdirSync(folder)).not.toContain('3.ndjson.receipt.json');
-  }, 60_000);
+  });
 });

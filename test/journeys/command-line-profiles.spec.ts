@@ -39,7 +39,7 @@ describe('xudai', () => {
       const set = await xudai(['profile', 'set', 'asking', '--address', `${address}/${more}`, '--no-key']);
       expect(set).toMatchObject({ code: 2, stderr: expect.stringContaining('nothing is asked in it') });
     }
-  }, 60_000);
+  });
 
   it.each(['../x', '', '-x', 'a b', 'x'.repeat(65)])('names no profile %j', async (name) => {
     const { code } = await xudai(['profile', 'set', '--address', address, '--no-key', '--', name]);
@@ -61,5 +61,5 @@ describe('xudai', () => {
       const { code, stdout } = await xudai([...args, '--scale', '0.0001', '--out', `year-${at}`]);
       expect([code, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ out: `year-${at}` })]);
     }
-  }, 60_000);
+  });
 });

@@ -45,7 +45,6 @@ describe('xudai, while it sends a file', () => {
       expect(await once(child, 'exit')).toEqual([null, signal]);
       await gone;
     },
-    60_000,
   );
 
   it('says of a file that grows that it changed, whatever becomes of the connection', async () => {
@@ -58,7 +57,7 @@ describe('xudai, while it sends a file', () => {
       code: 1,
       stderr: expect.stringContaining('grows.ndjson changed while it was sent'),
     });
-  }, 60_000);
+  });
 
   it('says that the registry was away, and not that a file is to be mended', async () => {
     const files = [1, 2].map((no) => file(`away-${no}.ndjson`, '{}\n'));
@@ -66,5 +65,5 @@ describe('xudai, while it sends a file', () => {
     const { code, stderr } = await xudai(['submit', '--patience', '0', ...files]);
     expect([code, stderr]).toEqual([3, expect.stringMatching(/did not answer[^]*Call the same again/)]);
     expect(stderr).not.toContain('Mend');
-  }, 60_000);
+  });
 });

@@ -36,7 +36,7 @@ describe('xudai', () => {
       expect((await xudai(['profile', 'set', name, '--address', address], `${key}\n`, launcher)).code).toBe(
         0,
       );
-  }, 120_000);
+  });
   afterAll(async () => {
     await registry.close();
     command.remove();
@@ -133,7 +133,7 @@ describe('xudai', () => {
   it('builds a projection anew beside the live one', async () => {
     const { code, stdout } = await xudai(['rebuild', 'loan-book', '--profile', 'admin']);
     expect([code, stdout]).toEqual([0, expect.stringMatching(/loan-book was switched at fact \d+; 0 rows/)]);
-  }, 60_000);
+  });
 
   it('completes commands and options in a shell', async () => {
     const { stdout } = await xudai(['completion']);
@@ -185,5 +185,5 @@ COMP_WORDS=(xudai ${words.join(' ')} '') COMP_CWORD=${words.length + 1}; _xudai;
       const { code, stdout } = await xudai([name, '--help'], '', launcher);
       expect([code, stdout]).toEqual([0, expect.stringMatching(/--json[^]*Exit codes: 0 /)]);
     }
-  }, 60_000);
+  });
 });

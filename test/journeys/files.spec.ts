@@ -19,7 +19,7 @@ describe.each(engines)('a year in files on %s', (engine) => {
   beforeAll(async () => {
     registry = await registryOn(engine);
     key = await registry.bank(bank);
-  }, 120_000);
+  });
 
   afterAll(() => registry.close());
 
@@ -61,7 +61,7 @@ describe.each(engines)('a year in files on %s', (engine) => {
     expect(lines.map((line) => JSON.parse(line).line)).toEqual([16, 216, 416]);
     const listed = await registry.ask('get', '/v1/refusals', { key });
     expect(listed.body.items).toHaveLength(3);
-  }, 60_000);
+  });
 
   it('is sent again mended: what is recorded is repeated, the rest is recorded now', async () => {
     const mended = await received(year(false));
@@ -80,7 +80,7 @@ describe.each(engines)('a year in files on %s', (engine) => {
     });
     const same = await submit(registry, { file: year(false), key });
     expect([same.status, same.body.id]).toEqual([200, mended.id]);
-  }, 60_000);
+  });
 
   it('goes on as a spreadsheet, and moves what is shown', async () => {
     const [header = ''] = csvTemplate('loan.repaid').split('\r\n');
@@ -118,7 +118,7 @@ describe.each(engines)('a year in files on %s', (engine) => {
     expect((await receiptOf(body.id)).body.totals).toMatchObject([
       { type: 'xudai.loan.repaid.v1', sum: '0.50' },
     ]);
-  }, 60_000);
+  });
 
   it('leaves rows that are what the facts say', () => expectProjectionsChecked(registry));
 });

@@ -36,7 +36,7 @@ describe('a log that is moved from one engine to the other and back', () => {
     const { ask } = await start('PostgreSQL');
     keys = await prepareQuarter(ask);
     standing = await shown(ask, keys, await tell(ask, keys, inOrder), '2024-12-31');
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await stop();
@@ -75,7 +75,7 @@ describe('a log that is moved from one engine to the other and back', () => {
   it('is not moved while the registry runs', async () => {
     await expect(move(database, store, 'event-store')).rejects.toThrow('stop registry and projector first');
     await stop();
-  }, 30_000);
+  });
 
   it('goes into the event store, and the registry goes on there', async () => {
     const { same, lines } = await move(database, store, 'event-store');
@@ -91,31 +91,31 @@ describe('a log that is moved from one engine to the other and back', () => {
     );
     await pool.end();
     await expectToGoOn('event store', 'MOVED-1');
-  }, 120_000);
+  });
 
   it('is put in order anew into another database, and every column of every fact is the same', async () => {
     const other = await testDatabase();
     expect((await move(other, store, 'postgres')).same).toBe(true);
     expect(await factRows(other)).toEqual(await factRows(database));
     await other.drop();
-  }, 60_000);
+  });
 
   it('comes back into PostgreSQL, and the registry goes on there', async () => {
     expect((await move(database, store)).same).toBe(true);
     expect((await move(database, store, 'postgres')).same).toBe(true);
     await expectToGoOn('PostgreSQL', 'MOVED-2');
-  }, 120_000);
+  });
 
   it('has gone on, and a proof says so', async () => {
     const { same, lines } = await move(database, store);
     expect(same).toBe(false);
     expect(lines).toEqual([expect.stringContaining('stands in PostgreSQL alone')]);
-  }, 60_000);
+  });
 
   it('goes into the same streams once more, where only what is new is copied', async () => {
     const { same, lines } = await move(database, store, 'event-store');
     expect(lines[0]).toMatch(/^\d+ of \d+ facts are in the event store already$/);
     expect(same).toBe(true);
     await expectToGoOn('event store', 'MOVED-3');
-  }, 120_000);
+  });
 });

@@ -27,7 +27,7 @@ describe("the README's session", () => {
       encoding: 'utf8',
       timeout: 60_000,
     });
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await Promise.all(processes.map((process) => process.kill()));

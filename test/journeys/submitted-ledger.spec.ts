@@ -64,7 +64,7 @@ describe('a ledger submitted by who has read --help alone', () => {
     const key = await registry.bank(authority, { kind: 'AUTHORITY' });
     await command.setProfile('default', key, `http://127.0.0.1:${registry.port}`);
     await defined('CPP');
-  }, 120_000);
+  });
   afterAll(async () => {
     await registry.close();
     command.remove();
@@ -90,7 +90,7 @@ describe('a ledger submitted by who has read --help alone', () => {
     const { stdout } = await xudai(['template', 'bailout.disbursed']);
     columns = (stdout.split(/\r?\n/)[0] ?? '').split(',');
     expect(columns).toEqual(expect.arrayContaining(['id', 'subject', 'programme', 'amount']));
-  }, 60_000);
+  });
 
   it('is told of every cell that is not as it should be, and what to do about it', async () => {
     const plain = outlays.map(([day = '', entity = '', type = '', amount = '', programme = ''], no) => ({
@@ -162,5 +162,5 @@ describe('a ledger submitted by who has read --help alone', () => {
     expect(receipt.totals).toEqual([
       expect.objectContaining({ type: 'xudai.bailout.disbursed.v1', sum: '21904024131.00' }),
     ]);
-  }, 60_000);
+  });
 });

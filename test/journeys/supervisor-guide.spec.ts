@@ -61,7 +61,7 @@ describe("the supervisor's guide", () => {
       .split('\n')
       .filter((line) => line.startsWith('{'))
       .map((line) => JSON.parse(line) as Answer);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await Promise.all(processes.map((process) => process.kill()));

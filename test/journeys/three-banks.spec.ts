@@ -54,7 +54,7 @@ describe.each(engines)('a month of three banks on %s', (engine) => {
       positions.push(answer.body.position);
     }
     position = positions.join(', ');
-  }, 120_000);
+  });
 
   afterAll(() => registry.close());
 

@@ -190,5 +190,5 @@ describe('exports of the console', () => {
     const moved = await rowsOf('&programme=SH24&target=SH24-RENEW');
     expect(moved.map(({ quantity }) => quantity)).toEqual(Array.from({ length: 4 }, () => '80000000.00'));
     await close();
-  }, 120_000);
+  });
 });

@@ -71,7 +71,7 @@ describe('the console on the demo year', () => {
     demo.kill('SIGINT');
     await ended;
     rmSync(path.dirname(folder), { recursive: true, force: true });
-  }, 60_000);
+  });
 
   it('shows progress within two seconds of the click, and loads little', async () => {
     const found: (Measured & { usableMs: number; drawnMs: number; gzipBytes: number })[] = [];

@@ -51,7 +51,7 @@ describe('the package', () => {
       await once(registry, 'exit');
     }
     rmSync(folder, { recursive: true });
-  }, 60_000);
+  });
 
   it('carries what runs, and neither sources nor anything of tests', () => {
     const files = readdirSync(path.join(there, 'node_modules/xudai'), { recursive: true, encoding: 'utf8' });
@@ -64,7 +64,7 @@ describe('the package', () => {
   it('says what it does', async () => {
     const { code, stdout } = await xudai(['--help']);
     expect([code, stdout]).toEqual([0, expect.stringContaining('submit')]);
-  }, 60_000);
+  });
 
   it('starts a registry that keeps its data where it is called', async () => {
     registry = spawn(path.join(there, 'node_modules/.bin/xudai'), ['start', '--port', '0'], {
@@ -81,7 +81,7 @@ describe('the package', () => {
     base = /ready at (\S+)/.exec(said)?.[1] ?? '';
     expect((await fetch(`${base}/readyz`)).status).toBe(200);
     expect(readdirSync(path.join(there, '.xudai'))).toContain('signing-key.pem');
-  }, 180_000);
+  });
 
   it('submits files to it', async () => {
     const key = await bankWithKey(base, bank);
@@ -92,5 +92,5 @@ describe('the package', () => {
     expect(readFileSync(path.join(there, 'loans.ndjson.receipt.json'), 'utf8')).toContain(
       '"signature":"— xudai ',
     );
-  }, 120_000);
+  });
 });

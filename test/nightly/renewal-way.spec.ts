@@ -44,7 +44,7 @@ beforeAll(async () => {
   projector = projectorProcess(database.appUrl, env);
   registry = await registryProcess(database.appUrl, env);
   key = await bankWithKey(registry.base, bank);
-}, 60_000);
+});
 
 afterAll(async () => {
   await Promise.all([registry, projector].map((each) => each.kill()));
@@ -115,4 +115,4 @@ it('a renewal reported and shown runs through no more files than it did', async 
   expect(files).toContain('libs/targets/src/progress/progress.query.ts');
   expect(files.length).toBeLessThanOrEqual(most.inAll);
   expect(towardsTheFigure.length).toBeLessThanOrEqual(most.towardsTheFigure);
-}, 120_000);
+});

@@ -32,7 +32,7 @@ describe('an arbiter that is killed', () => {
     projectors = [projectorProcess(database.appUrl)];
     registry = await registryProcess(database.appUrl, { XUDAI_BOOTSTRAP_KEY: administratorsKey });
     keys = await threeBanksWithKeys(registry.base);
-  }, 60_000);
+  });
 
   afterEach(async () => {
     await Promise.all([registry, ...projectors].map((process) => process.kill()));
@@ -107,7 +107,7 @@ describe('an arbiter that is killed', () => {
     }
     const verdicts = await verdictsIn(database.ownerUrl);
     expect(faultsOf(verdicts)).toEqual([]);
-  }, 120_000);
+  });
 
   it('is succeeded by the one that stands by within five seconds', async () => {
     const claim = async (borrower: number): Promise<string> => {
@@ -131,7 +131,7 @@ describe('an arbiter that is killed', () => {
     expect(await settled(2, 5_000)).toEqual(recognised(2));
     expect(performance.now() - killed).toBeLessThan(5_000);
     expect(faultsOf(await verdictsIn(database.ownerUrl))).toEqual([]);
-  }, 60_000);
+  });
 
   /** Until more is settled than when it was asked: the arbiter is at work. */
   const settlingBegins = async (): Promise<void> => {

@@ -75,6 +75,5 @@ const lives = (pid: number): boolean => {
       const log = readFileSync(path.join(folder, 'data/postgres.log'), 'utf8');
       expect(log.trimEnd()).toMatch(/database system is shut down$/);
     },
-    120_000,
   );
 });

@@ -35,7 +35,7 @@ describe('first-time claims reported to two processes', () => {
     for (let count = 0; count < 2; count += 1)
       registries.push(await registryProcess(database.appUrl, { XUDAI_BOOTSTRAP_KEY: administratorsKey }));
     keys = await threeBanksWithKeys(registries[0]?.base ?? '');
-  }, 60_000);
+  });
 
   afterEach(async () => {
     await Promise.all([projector, ...registries].map((process) => process.kill()));
@@ -84,7 +84,7 @@ describe('first-time claims reported to two processes', () => {
       }),
     );
     expect(faultsOf(await verdictsIn(database.ownerUrl))).toEqual([]);
-  }, 120_000);
+  });
 });
 
 describe('a history of verdicts', () => {

@@ -29,12 +29,12 @@ here(`a disk that fills${why}`, () => {
     chmodSync(dataDirectory, 0o711);
     registry = await embeddedRegistry(dataDirectory);
     key = (await threeBanksWithKeys(registry.base)).keyOf.get(north) ?? '';
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await registry.stop();
     (disk as SmallDisk).remove();
-  }, 60_000);
+  });
 
   /** Status of one more report; what is acknowledged is noted. */
   const report = async (): Promise<number> => {
@@ -74,7 +74,7 @@ here(`a disk that fills${why}`, () => {
     free();
     await untilReport(201);
     expect(await answered()).toEqual(['report 201, page 200']);
-  }, 120_000);
+  });
 
   it('goes on being read without a byte left, and nothing acknowledged is lost', async () => {
     fill(100);
@@ -97,5 +97,5 @@ here(`a disk that fills${why}`, () => {
     expect(rows.filter(({ count }) => count !== '1')).toEqual([]);
     expect(acknowledged.filter((id) => !rows.some((row) => row.id === id))).toEqual([]);
     expect(acknowledged.length).toBeGreaterThan(10);
-  }, 120_000);
+  });
 });

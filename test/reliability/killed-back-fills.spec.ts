@@ -70,7 +70,7 @@ describe('a back-fill in a projector that is killed', () => {
     supervisor = await issuedKey(registry.base, { role: 'supervisor' });
     await plantYear();
     await projected(database);
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await Promise.all(processes.map((process) => process.kill()));
@@ -112,5 +112,5 @@ describe('a back-fill in a projector that is killed', () => {
     const expected = await target('ALWAYS');
     expect(expected).toMatchObject({ achieved: true, backFill: null, achievedSeq: expect.any(Number) });
     expect(await target('LATE')).toEqual(expected);
-  }, 180_000);
+  });
 });

@@ -92,7 +92,7 @@ describe.each(engines)('processes that are killed, on %s', (engine) => {
     processes.push(projector);
     serving = await registry();
     key = await bankWithKey(serving.base, bank);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await Promise.all(processes.map((process) => process.kill()));
@@ -123,7 +123,7 @@ describe.each(engines)('processes that are killed, on %s', (engine) => {
     expect(statuses.filter((status) => status === 200)).toHaveLength(left);
     expect(statuses.filter((status) => status === 201)).toHaveLength(1_000 - left);
     expect(await settled('K')).toEqual({ facts: 1_000, reports: 1_000, head: 0 });
-  }, 120_000);
+  });
 
   it('two registries under load, one killed: nothing acknowledged is lost, nothing is recorded twice', async () => {
     const [one, other] = [serving, await registry()];
@@ -149,7 +149,7 @@ describe.each(engines)('processes that are killed, on %s', (engine) => {
     await load;
     expect(acknowledged.size).toBe(reports);
     expect(await settled('T')).toEqual({ facts: reports, reports, head: 0 });
-  }, 120_000);
+  });
 
   it('a projector killed and started again shows everything once', async () => {
     const { base } = serving;
@@ -173,7 +173,7 @@ describe.each(engines)('processes that are killed, on %s', (engine) => {
     );
     await client.end();
     expect(Number(rows[0]?.loans)).toBe(500);
-  }, 60_000);
+  });
 });
 
 it('processes were killed as often as is counted on', () => {

@@ -46,7 +46,7 @@ describe('a rebuild in projectors that are killed', () => {
     await copyFacts(owner, madeLog(facts, 1, rows[0]?.seq ?? 0));
     projectors.push(projectorProcess(database.appUrl), projectorProcess(database.appUrl));
     await projected(database);
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await Promise.all([...projectors, registry].map((process) => process.kill()));

@@ -69,7 +69,7 @@ describe('replays in a projector', () => {
     auditor = await issuedKey(registry.base, { role: 'auditor' });
     await plantFacts(database.ownerUrl, manyFacts);
     await projected(database);
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await Promise.all(processes.map((process) => process.kill()));
@@ -91,7 +91,7 @@ describe('replays in a projector', () => {
     expect(performance.now() - began).toBeLessThan(5_000);
     for (const { id } of replays)
       expect(await until(id, hasEnded)).toMatchObject({ status: 'COMPLETED', verdict: 'equal' });
-  }, 120_000);
+  });
 
   it('killed in the middle they are begun again by the next projector', async () => {
     const { id } = await begin();
@@ -102,7 +102,7 @@ describe('replays in a projector', () => {
     const ended = await until(id, hasEnded);
     expect(ended).toMatchObject({ status: 'COMPLETED', verdict: 'equal', factsRead: ended.factsTotal });
     expect(await attemptsOf(id)).toBe(2);
-  }, 120_000);
+  });
 
   it('another projector takes over from one that was killed', async () => {
     const other = anotherProjector();
@@ -115,7 +115,7 @@ describe('replays in a projector', () => {
     projector = anotherProjector();
     await crashes.of(other);
     expect(await until(id, hasEnded)).toMatchObject({ status: 'COMPLETED', verdict: 'equal' });
-  }, 120_000);
+  });
 
   it('what was begun too often and came to no end has failed, with a reason', async () => {
     const { rows } = await owner.query<{ id: string }>(
@@ -125,7 +125,7 @@ describe('replays in a projector', () => {
     const ended = await until(rows[0]?.id ?? '', hasEnded);
     expect([ended.status, ended.verdict]).toEqual(['FAILED', null]);
     expect(ended.reason).toMatch(/begun 5 times/);
-  }, 60_000);
+  });
 
   it('ends in order with its projector: SIGTERM waits for no replay', async () => {
     const { id } = await begin();
@@ -136,7 +136,7 @@ describe('replays in a projector', () => {
     expect((await look(id)).status).toBe('RUNNING');
     projector = anotherProjector();
     expect(await until(id, hasEnded)).toMatchObject({ status: 'COMPLETED', verdict: 'equal' });
-  }, 120_000);
+  });
 });
 
 it('projectors were killed as often as is counted on', () => {

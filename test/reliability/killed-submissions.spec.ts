@@ -77,13 +77,13 @@ describe('a file whose programs and database are killed', () => {
     registry = await anotherRegistry();
     projector = anotherProjector();
     key = await bankWithKey(registry.base, bank);
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await Promise.all(processes.map((process) => process.kill()));
     await database.stop();
     rmSync(folder, { recursive: true });
-  }, 60_000);
+  });
 
   it('goes on by another registry, with a receipt as if nothing had happened', async () => {
     const repaid = (id: string, loan: string) =>

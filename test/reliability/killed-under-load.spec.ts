@@ -52,12 +52,12 @@ describe('registry, projector and PostgreSQL, killed under load', () => {
     registry = await embeddedRegistry(path.join(folder, 'xudai'));
     registry.owner.on('error', () => undefined);
     key = await bankWithKey(registry.base, bank);
-  }, 90_000);
+  });
 
   afterAll(async () => {
     await registry.stop();
     rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   /** Again until it is acknowledged, whatever happens meanwhile: 200 where it was recorded before, and the answer lost. */
   const acknowledged = async (report: object): Promise<Answer> => {

@@ -26,7 +26,7 @@ describe('a large file', () => {
     registry = await registryProcess(database.appUrl, { XUDAI_BOOTSTRAP_KEY: administratorsKey });
     processes = [registry, projectorProcess(database.appUrl)];
     for (const bank of [large, other] as const) keys[bank] = await bankWithKey(registry.base, bank);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await Promise.all(processes.map((process) => process.kill()));

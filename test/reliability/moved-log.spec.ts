@@ -60,7 +60,7 @@ describe('a log that is moved through trouble', () => {
     expect(output).toContain(`the same: ${all} facts`);
     expect(code).toBe(0);
     expect(await inStore()).toBe(all);
-  }, 120_000);
+  });
 
   it('is not moved into streams that hold other facts', async () => {
     await plant(5);
@@ -107,7 +107,7 @@ describe('a log that is moved through trouble', () => {
       await asOwner(database, 'delete from facts; insert into facts select * from right_facts');
     }
     expect((await move(database, store)).same).toBe(true);
-  }, 120_000);
+  });
 
   it('is not handed over while one side differs', async () => {
     await plant(10);
@@ -179,5 +179,5 @@ describe('a log that is moved through trouble', () => {
     await plant(1);
     expect(await codeOf(['--prove'])).toBe(1);
     expect(await codeOf(['--to', 'event-store'], { XUDAI_EVENT_STORE_URL: nowhere })).toBe(3);
-  }, 60_000);
+  });
 });

@@ -91,7 +91,7 @@ describe('the tree of the container image', () => {
     };
     projector = { ...both, XUDAI_HEARTBEAT_FILE: path.join(scratch, 'heartbeat') };
     tree.make();
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await tree.remove();
@@ -144,7 +144,7 @@ describe('the tree of the container image', () => {
     ]);
     expect(performance.now() - from).toBeLessThan(20_000);
     expect(tree.fingerprint()).toBe(before);
-  }, 120_000);
+  });
 
   it('a heartbeat that stands still is told, and so is who is not known', async () => {
     const file = projector['XUDAI_HEARTBEAT_FILE'] ?? '';

@@ -31,7 +31,7 @@ describe('a quarter during which the projector is killed', () => {
     database = await testDatabase();
     registry = await registryProcess(database.appUrl, { XUDAI_BOOTSTRAP_KEY: administratorsKey });
     projector = projectorProcess(database.appUrl);
-  }, 60_000);
+  });
 
   afterEach(async () => {
     await Promise.all([registry, projector].map((process) => process.kill()));
@@ -66,5 +66,5 @@ describe('a quarter during which the projector is killed', () => {
     const actuals = [...quarter.targets].map(([code, { actual, achieved }]) => [code, [actual, achieved]]);
     expect(Object.fromEntries(actuals)).toEqual(figures);
     expect(quarter.claims).toEqual(claims);
-  }, 180_000);
+  });
 });

@@ -112,7 +112,7 @@ describe('a read side that was lost', () => {
     await end();
     await begin();
     lost = await ofPostgresAlone();
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await end();
@@ -131,7 +131,7 @@ describe('a read side that was lost', () => {
       if (refused) expect(after.outcomes.get(`${member} ${(report as Report).id}`)).toBe(404);
     await untilReady(`http://127.0.0.1:${registry.port}`);
     expect((await registry.ask('get', '/readyz')).body).toEqual({ status: 'ready' });
-  }, 120_000);
+  });
 
   it('has lost the refusals and when keys were last used, which no fact tells of', async () => {
     expect(before.refusals).toHaveLength(inOrder.filter(({ refused }) => refused).length);
@@ -158,7 +158,7 @@ describe('a read side that was lost', () => {
     }
     await level();
     expect(await facts()).toEqual(before.facts);
-  }, 120_000);
+  });
 
   it('replays to the same totals, and its checkers find nothing', async () => {
     await expectProjectionsChecked(registry);
@@ -168,5 +168,5 @@ describe('a read side that was lost', () => {
         verdict: 'equal',
         differences: [],
       });
-  }, 120_000);
+  });
 });

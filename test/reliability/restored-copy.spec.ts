@@ -32,12 +32,12 @@ describe('a registry on a copy of its data directory', () => {
     [original, copy] = [path.join(folder, 'xudai'), path.join(folder, 'backup')];
     registry = await embeddedRegistry(original);
     key = await bankWithKey(registry.base, bank);
-  }, 90_000);
+  });
 
   afterAll(async () => {
     await registry.stop();
     rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   const send = (no: number): Promise<Answer> =>
     ask(registry.base, 'POST', '/v1/events', { key, type: cloudEvent, body: issuedLoan(bank, `B${no}`, no) });
@@ -100,7 +100,7 @@ describe('a registry on a copy of its data directory', () => {
     expect(after).toHaveLength(before.facts.length + 10);
     expect(isDense(after)).toBe(true);
     await untilReady(registry.base);
-  }, 180_000);
+  });
 
   it('that ran meanwhile has everything acknowledged before; what came later is recorded again when it is sent again', async () => {
     await sendAll(100, 140);
@@ -124,5 +124,5 @@ describe('a registry on a copy of its data directory', () => {
     expect(after).toHaveLength(before.facts.length);
     expect(isDense(after)).toBe(true);
     expect(await totals()).toEqual(before.totals);
-  }, 180_000);
+  });
 });

@@ -51,14 +51,14 @@ describe.each(['PostgreSQL', 'the event store'])(
       expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
       await loanShown(reports - 1, answers.at(-1)?.body['position']);
       await allShown(await head());
-    }, 120_000);
+    });
 
     afterAll(async () => {
       await end();
       await owner.end();
       await database.drop();
       store?.stop();
-    }, 60_000);
+    });
 
     const send = (no: number): Promise<Answer> =>
       ask(registry.base, 'POST', '/v1/events', {
@@ -145,7 +145,7 @@ describe.each(['PostgreSQL', 'the event store'])(
       expect(status).toBe(201);
       await loanShown(reports, body['position']);
       expect(await head()).toBe(whole + 1);
-    }, 120_000);
+    });
 
     it('records nothing over a checkpoint that was moved ahead, until it is moved back', async () => {
       const whole = await head();
@@ -158,6 +158,6 @@ describe.each(['PostgreSQL', 'the event store'])(
       const { status, body } = await send(reports + 1);
       expect(status).toBe(201);
       await loanShown(reports + 1, body['position']);
-    }, 120_000);
+    });
   },
 );

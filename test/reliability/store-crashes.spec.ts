@@ -48,7 +48,7 @@ describe('an event store and the processes on it, killed under load', () => {
     projectors = [projector(), projector()];
     registries = await Promise.all([registry(), registry()]);
     key = await bankWithKey(registries[0]?.base ?? '', bank);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await Promise.all([...registries, ...projectors].map((process) => process.kill()));

@@ -25,7 +25,7 @@ describe.each(['spine'])('the data of the release %s', (release) => {
     registry = await runningRegistry({ database });
     supervisor = await registry.keyFor('supervisor');
     await projected(registry);
-  }, 120_000);
+  });
   afterAll(async () => {
     await registry.close();
     await database.drop();

@@ -149,4 +149,4 @@ it('anomalies are those of a plain search of all facts, with any thresholds', as
     ),
     { numRuns: lawRuns(12), endOnFailure: true },
   );
-}, 120_000);
+});

@@ -16,7 +16,7 @@ beforeAll(async () => {
   pool = createPool(database.appUrl, { max: 2, applicationName: 'held spec' });
   owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();
-}, 120_000);
+});
 afterEach(async () => {
   for (const drop of dropping.splice(0)) await drop();
 });
@@ -146,7 +146,7 @@ it('one of several is active, and another takes over when its connection is lost
   expect(performance.now() - began).toBeLessThan(5_000);
   await second;
   expect(most).toBe(1);
-}, 20_000);
+});
 
 it('the signal ends a standby, and work that it aborts', async () => {
   const ending = new AbortController();

@@ -15,7 +15,7 @@ beforeAll(async () => {
   pool = createPool(database.appUrl, { max: 2, applicationName: 'heard spec' });
   owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();
-}, 120_000);
+});
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });

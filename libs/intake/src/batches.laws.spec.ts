@@ -43,7 +43,7 @@ beforeAll(async () => {
   pool = createPool(database.appUrl, { max: 4, applicationName: 'spec', onSetback });
   open = openPostgresLog({ pool, onSetback });
   ledger = new Ledger(open.log, trusting(open.index), systemClock);
-}, 120_000);
+});
 afterAll(async () => {
   await open.close();
   await pool.end();
@@ -110,7 +110,7 @@ describe('a member of a batch that the database refuses fails alone', () => {
       }),
       runs,
     );
-  }, 120_000);
+  });
 
   it('among the questions for folds', async () => {
     await fc.assert(
@@ -132,7 +132,7 @@ describe('a member of a batch that the database refuses fails alone', () => {
       }),
       runs,
     );
-  }, 120_000);
+  });
 
   it('among lookups of reports', async () => {
     await fc.assert(
@@ -153,7 +153,7 @@ describe('a member of a batch that the database refuses fails alone', () => {
       }),
       runs,
     );
-  }, 120_000);
+  });
 
   it('among lines of the list of refusals', async () => {
     const refusals = new RefusalsList(pool);
@@ -187,7 +187,7 @@ describe('a member of a batch that the database refuses fails alone', () => {
       }),
       runs,
     );
-  }, 120_000);
+  });
 
   it('and nothing was taken for an outage', () => {
     if (setbacks > 0) throw new Error(`${setbacks} setbacks`);

@@ -12,7 +12,7 @@ beforeAll(async () => {
   app = new pg.Pool({ connectionString: database.appUrl, max: 4 });
   owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();
-}, 120_000);
+});
 beforeEach(() => owner.query('truncate refusals restart identity'));
 afterAll(async () => {
   await app.end();

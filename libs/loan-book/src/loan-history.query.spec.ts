@@ -39,7 +39,7 @@ beforeAll(async () => {
       return result;
     },
   } as unknown as pg.Pool;
-}, 120_000);
+});
 afterAll(() => planted.close());
 
 /** A process that has shown nothing yet. */

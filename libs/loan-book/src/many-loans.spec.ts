@@ -30,7 +30,7 @@ describe('a page of a borrower with many loans', () => {
                'status', case when no % 2 = 0 then 'DENIED' else 'RECOGNISED' end))).*
         from claim_page, generate_series(1, ${loans}) no where loan_id = 'L1'`);
     await planted.analysed();
-  }, 60_000);
+  });
   afterAll(() => planted.close());
 
   const costOf = (ask: Ask): Promise<number> => rowsReadBy(planted.pool, ask);

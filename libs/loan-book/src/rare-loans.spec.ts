@@ -40,7 +40,7 @@ describe('a list of loans by a value that', () => {
         from loan_page, generate_series(1, ${loans}) no, lateral (select case when no % 3 = 0 then '${bankA}' else '${bankB}' end as bank) of
        where loan_id = 'L1'`);
     await planted.analysed();
-  }, 60_000);
+  });
   afterAll(() => planted.close());
 
   const costOf = (asked: Omit<LoansAsked, 'limit'>): Promise<number> =>

@@ -85,7 +85,7 @@ describe('a rebuild', () => {
     );
     expect(schemas).toEqual([]);
     await rebuilt.ask();
-  }, 60_000);
+  });
 
   it('names rows that are not what the facts say, and puts them right', async () => {
     await append(rebuilt.owner, ['a', 1], ['b', 2], ['c', 3], ['d', 4]);
@@ -104,7 +104,7 @@ describe('a rebuild', () => {
       { table: 'counter', key: 'e', row: 'surplus', columns: [] },
     ]);
     expect(await countsIn(rebuilt.pool)).toEqual({ a: 1, b: 2, c: 3, d: 4 });
-  }, 30_000);
+  });
 
   it('begins by itself with a new version, while the one before goes on, and is followed then', async () => {
     await append(rebuilt.owner, ...many(300));
@@ -123,7 +123,7 @@ describe('a rebuild', () => {
     expect(await countsIn(rebuilt.pool)).toMatchObject({ a: 4 });
     const { rows } = await rebuilt.pool.query('select version, seq from projection_checkpoints');
     expect(rows).toEqual([{ version: 2, seq: 302 }]);
-  }, 30_000);
+  });
 
   it('of rows that nobody follows any more brings them level, and stands by what is live until then', async () => {
     await append(rebuilt.owner, ...many(300));
@@ -142,5 +142,5 @@ describe('a rebuild', () => {
     // It was asked for once.
     await pause(1_500);
     expect(await rebuilt.listed()).toHaveLength(1);
-  }, 30_000);
+  });
 });

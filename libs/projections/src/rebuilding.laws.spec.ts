@@ -48,7 +48,7 @@ describe('a rebuild among others', () => {
     await rebuilt.passed(rows[0]?.head ?? 0);
     expect(await countsIn(rebuilt.pool)).toEqual(await rebuilt.told());
     expect(rebuilt.setbacks.length).toBeGreaterThan(2);
-  }, 60_000);
+  });
 
   it('fails nobody who reads in a snapshot, and shows nobody rows of another fact than he is told', async () => {
     const readers: SnapshotPool = createPool(String(rebuilt.pool.options.connectionString), {
@@ -95,5 +95,5 @@ describe('a rebuild among others', () => {
     await Promise.all([...reading, reporting]);
     await readers.end();
     expect(rebuilt.setbacks).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -51,5 +51,5 @@ describe('a sequence through thirty drops in twenty seconds', () => {
     expect(sequencer.setbacks.length).toBeGreaterThan(15);
     await side.close();
     store.stop();
-  }, 120_000);
+  });
 });

@@ -166,6 +166,5 @@ describe('the sequence of an event store', () => {
       await side.close();
       own.stop();
     },
-    30_000,
   );
 });

@@ -50,18 +50,14 @@ class Recorded {
 
 /* Each waits for longer than a store may be doubted: they wait together. */
 const itOnItsOwn = (name: string, story: (recorded: Recorded) => Promise<void>): void =>
-  it.concurrent(
-    name,
-    async () => {
-      const recorded = await Recorded.started();
-      try {
-        await story(recorded);
-      } finally {
-        await recorded.close();
-      }
-    },
-    90_000,
-  );
+  it.concurrent(name, async () => {
+    const recorded = await Recorded.started();
+    try {
+      await story(recorded);
+    } finally {
+      await recorded.close();
+    }
+  });
 
 describe('a log whose store is changed for an older copy beneath it', () => {
   itOnItsOwn(

@@ -60,7 +60,7 @@ describe('the file of the signing key', () => {
       ),
     );
     expect(new Set(keys)).toEqual(new Set([verifierKey(signingKey(file))]));
-  }, 30_000);
+  });
 
   it.each([
     ['words', 'not a key'],

@@ -18,7 +18,7 @@ describe('the spool of files', () => {
     owner = new pg.Client({ connectionString: database.ownerUrl });
     await owner.connect();
     pool = createPool(database.appUrl, { max: 2, applicationName: 'xudai test' });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await pool.end();

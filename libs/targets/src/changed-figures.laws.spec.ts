@@ -18,8 +18,6 @@ const figures = recordedFigures();
 const beginning = [...definitionFacts, ...measuredAnew.map((measure) => targetOn(measure))];
 const sizes = fc.integer({ min: 1, max: 40 });
 const shares = fc.constantFrom(0, 0.25, 0.5, 0.75, 1);
-/** Of one law, on a busy machine: each history is written and read in full. */
-const longestMs = 150_000;
 const runs = (usual: number) => ({ numRuns: lawRuns(usual) });
 
 const recorded = (facts: readonly Planted[], size?: number) =>
@@ -52,145 +50,121 @@ const after = async (facts: readonly Planted[], size = 7) => {
 };
 
 describe('figures with corrections and reversals', () => {
-  it(
-    'equal a plain fold of what stands of the facts known, in every cut',
-    async () => {
-      await fc.assert(
-        fc
-          .asyncProperty(
-            changedStories,
-            picks,
-            sizes,
-            someCuts,
-            async ({ told, lives }, order, size, several) => {
-              const facts = interleaved(told, order);
-              await recorded(facts, size);
-              for (const [asOf, asked, share] of several) {
-                const known = Math.floor(facts.length * share);
-                const knownFacts = new Set(facts.slice(0, known));
-                const standing = lives.map((life) => standingOf(life.filter((fact) => knownFacts.has(fact))));
-                const answers = await shown(asOf, asked, beginning.length + known);
-                expect(answers.map(({ actual }) => actual)).toEqual(foldedAnew(standing, asOf, asked));
-              }
-            },
-          )
-          .beforeEach(figures.forgotten),
-        runs(8),
-      );
-    },
-    longestMs,
-  );
-
-  it(
-    'are what a replay folds, as known at any fact, and what their checker derives',
-    async () => {
-      await fc.assert(
-        fc
-          .asyncProperty(changedStories, picks, sizes, someCuts, async ({ told }, order, size, several) => {
+  it('equal a plain fold of what stands of the facts known, in every cut', async () => {
+    await fc.assert(
+      fc
+        .asyncProperty(
+          changedStories,
+          picks,
+          sizes,
+          someCuts,
+          async ({ told, lives }, order, size, several) => {
             const facts = interleaved(told, order);
             await recorded(facts, size);
-            const all = plantedChanges([...beginning, ...facts]);
-            for (const [asOf, , share] of several) {
-              const knownAt = beginning.length + Math.floor(facts.length * share);
-              await progressBothWays(figures.pool(), all, 'P24', asOf, knownAt);
+            for (const [asOf, asked, share] of several) {
+              const known = Math.floor(facts.length * share);
+              const knownFacts = new Set(facts.slice(0, known));
+              const standing = lives.map((life) => standingOf(life.filter((fact) => knownFacts.has(fact))));
+              const answers = await shown(asOf, asked, beginning.length + known);
+              expect(answers.map(({ actual }) => actual)).toEqual(foldedAnew(standing, asOf, asked));
             }
-            expect(await figures.checked()).toEqual([]);
-          })
-          .beforeEach(figures.forgotten),
-        runs(10),
-      );
-    },
-    longestMs,
-  );
-
-  it(
-    'after the reversal of the last fact are as if it had not been',
-    async () => {
-      await fc.assert(
-        fc.asyncProperty(stories, openLoan, lastFact, async (all, story, last) => {
-          const facts = [...all.flat(), ...story];
-          const more = repayment(story, last);
-          expect(await after([...facts, more, reversalOf(more)])).toEqual(await after(facts));
-        }),
-        runs(3),
-      );
-    },
-    longestMs,
-  );
-
-  it(
-    'after a correction are as after a reversal and another report, however often it was corrected before',
-    async () => {
-      await fc.assert(
-        fc.asyncProperty(
-          stories,
-          openLoan,
-          lastFact,
-          lastFact,
-          lastFact,
-          async (all, story, one, two, three) => {
-            const facts = [...all.flat(), ...story];
-            const [was, is] = [repayment(story, one), repayment(story, three)];
-            const between = correctionOf(was, { amount: two.amount }, two.on);
-            const correction = correctionOf(was, { amount: three.amount }, three.on);
-            const reported = await after([...facts, was, reversalOf(was), is]);
-            expect(await after([...facts, was, correction])).toEqual(reported);
-            expect(await after([...facts, was, between, correction])).toEqual(reported);
           },
-        ),
-        runs(3),
-      );
-    },
-    longestMs,
-  );
+        )
+        .beforeEach(figures.forgotten),
+      runs(8),
+    );
+  });
 
-  it(
-    'as known before a change are the same for ever',
-    async () => {
-      await fc.assert(
-        fc
-          .asyncProperty(
-            changedStories,
-            picks,
-            fc.array(fc.tuple(day, fc.oneof(fc.constant({}), filters)), { minLength: 3, maxLength: 3 }),
-            fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 4, maxLength: 4 }),
-            async ({ told }, order, asked, shares) => {
-              const facts = interleaved(told, order);
-              const all = plantedChanges([...beginning, ...facts]);
-              const known = (share: number): number => beginning.length + Math.floor(facts.length * share);
-              const shownAt = async (seq: number): Promise<string> => {
-                const answers = [];
-                for (const cut of asked) answers.push(await shown(...cut, seq));
-                return JSON.stringify(answers);
-              };
-              const then = new Map<number, string>();
-              let last = 0;
-              for (const seq of shares.map(known).toSorted((one, other) => one - other)) {
-                await figures.recorded(all.slice(last, seq), 5);
-                then.set(seq, await shownAt(seq));
-                last = seq;
-              }
-              await figures.recorded(all.slice(last), 5);
-              for (const [seq, before] of then) expect([seq, await shownAt(seq)]).toEqual([seq, before]);
-            },
-          )
-          .beforeEach(figures.forgotten),
-        runs(5),
-      );
-    },
-    longestMs,
-  );
+  it('are what a replay folds, as known at any fact, and what their checker derives', async () => {
+    await fc.assert(
+      fc
+        .asyncProperty(changedStories, picks, sizes, someCuts, async ({ told }, order, size, several) => {
+          const facts = interleaved(told, order);
+          await recorded(facts, size);
+          const all = plantedChanges([...beginning, ...facts]);
+          for (const [asOf, , share] of several) {
+            const knownAt = beginning.length + Math.floor(facts.length * share);
+            await progressBothWays(figures.pool(), all, 'P24', asOf, knownAt);
+          }
+          expect(await figures.checked()).toEqual([]);
+        })
+        .beforeEach(figures.forgotten),
+      runs(10),
+    );
+  });
 
-  it(
-    'are the same in whichever order unrelated facts are reported and changed',
-    async () => {
-      await fc.assert(
-        fc.asyncProperty(changedStories, picks, picks, async ({ told }, one, other) => {
-          expect(await after(interleaved(told, one), 4)).toEqual(await after(interleaved(told, other), 40));
-        }),
-        runs(3),
-      );
-    },
-    longestMs,
-  );
+  it('after the reversal of the last fact are as if it had not been', async () => {
+    await fc.assert(
+      fc.asyncProperty(stories, openLoan, lastFact, async (all, story, last) => {
+        const facts = [...all.flat(), ...story];
+        const more = repayment(story, last);
+        expect(await after([...facts, more, reversalOf(more)])).toEqual(await after(facts));
+      }),
+      runs(3),
+    );
+  });
+
+  it('after a correction are as after a reversal and another report, however often it was corrected before', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        stories,
+        openLoan,
+        lastFact,
+        lastFact,
+        lastFact,
+        async (all, story, one, two, three) => {
+          const facts = [...all.flat(), ...story];
+          const [was, is] = [repayment(story, one), repayment(story, three)];
+          const between = correctionOf(was, { amount: two.amount }, two.on);
+          const correction = correctionOf(was, { amount: three.amount }, three.on);
+          const reported = await after([...facts, was, reversalOf(was), is]);
+          expect(await after([...facts, was, correction])).toEqual(reported);
+          expect(await after([...facts, was, between, correction])).toEqual(reported);
+        },
+      ),
+      runs(3),
+    );
+  });
+
+  it('as known before a change are the same for ever', async () => {
+    await fc.assert(
+      fc
+        .asyncProperty(
+          changedStories,
+          picks,
+          fc.array(fc.tuple(day, fc.oneof(fc.constant({}), filters)), { minLength: 3, maxLength: 3 }),
+          fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 4, maxLength: 4 }),
+          async ({ told }, order, asked, shares) => {
+            const facts = interleaved(told, order);
+            const all = plantedChanges([...beginning, ...facts]);
+            const known = (share: number): number => beginning.length + Math.floor(facts.length * share);
+            const shownAt = async (seq: number): Promise<string> => {
+              const answers = [];
+              for (const cut of asked) answers.push(await shown(...cut, seq));
+              return JSON.stringify(answers);
+            };
+            const then = new Map<number, string>();
+            let last = 0;
+            for (const seq of shares.map(known).toSorted((one, other) => one - other)) {
+              await figures.recorded(all.slice(last, seq), 5);
+              then.set(seq, await shownAt(seq));
+              last = seq;
+            }
+            await figures.recorded(all.slice(last), 5);
+            for (const [seq, before] of then) expect([seq, await shownAt(seq)]).toEqual([seq, before]);
+          },
+        )
+        .beforeEach(figures.forgotten),
+      runs(5),
+    );
+  });
+
+  it('are the same in whichever order unrelated facts are reported and changed', async () => {
+    await fc.assert(
+      fc.asyncProperty(changedStories, picks, picks, async ({ told }, one, other) => {
+        expect(await after(interleaved(told, one), 4)).toEqual(await after(interleaved(told, other), 40));
+      }),
+      runs(3),
+    );
+  });
 });

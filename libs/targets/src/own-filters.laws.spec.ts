@@ -64,79 +64,69 @@ const shown = async ({ asOf, knownAt, narrowed }: Asked) =>
 const programme = definitionFacts.slice(plantedMeasures.length);
 const asked = fc.record({ asOf: day, share: fc.constantFrom(0.5, 0.8, 1), narrowed: filters });
 const size = fc.integer({ min: 1, max: 40 });
-/** Of one law, on a busy machine: each history is followed and read in full, twice. */
-const longestMs = 150_000;
 
 describe("a target's own filter", () => {
-  it(
-    'is the same as its measure filtered so, in every cut, with corrections and reversals',
-    async () => {
-      await fc.assert(
-        fc
-          .asyncProperty(
-            changedStories,
-            picks,
-            size,
-            fc.record({ filter: ownFilters, late: fc.nat({ max: 40 }), beside: fc.boolean() }),
-            asked,
-            async ({ told }, order, batch, { filter, late, beside }, { asOf, share, narrowed }) => {
-              const facts = interleaved(told, order);
-              const at = Math.min(late, facts.length);
-              const logWith = (measures: readonly Planted[], own: FilterExpression | null) => [
-                ...measures,
-                ...programme,
-                ...facts.slice(0, at),
-                ...filteredTargets(own, beside ? { beside: ['renewals', 'first-time-borrowers'] } : {}),
-                ...facts.slice(at),
-              ];
-              const ownFilter = logWith(plantedMeasures.map(measureFact), filter);
-              const knownAt = Math.floor(ownFilter.length * share);
-              await followed(ownFilter, batch);
-              expect(await checked()).toEqual([]);
-              const found = await shown({ asOf, knownAt, narrowed });
-              await progressBothWays(pool(), plantedChanges(ownFilter), 'P24', asOf, knownAt);
-              await forgotten();
-              await followed(logWith(filteredMeasures(filter), null), batch);
-              expect(found).toEqual(await shown({ asOf, knownAt, narrowed }));
-            },
-          )
-          .beforeEach(forgotten),
-        { numRuns: lawRuns(6) },
-      );
-    },
-    longestMs,
-  );
-
-  it(
-    'shows the same whether the target or the facts came first',
-    async () => {
-      await fc.assert(
-        fc
-          .asyncProperty(changedStories, picks, size, ownFilters, asked, async (...made) => {
-            const [{ told }, order, batch, filter, { asOf, narrowed }] = made;
+  it('is the same as its measure filtered so, in every cut, with corrections and reversals', async () => {
+    await fc.assert(
+      fc
+        .asyncProperty(
+          changedStories,
+          picks,
+          size,
+          fc.record({ filter: ownFilters, late: fc.nat({ max: 40 }), beside: fc.boolean() }),
+          asked,
+          async ({ told }, order, batch, { filter, late, beside }, { asOf, share, narrowed }) => {
             const facts = interleaved(told, order);
-            const measures = defining.slice(0, definitionFacts.length);
-            const answers = [];
-            for (const log of [
-              [...measures, ...filteredTargets(filter), ...facts],
-              [...measures, ...facts, ...filteredTargets(filter)],
-            ]) {
-              await forgotten();
-              await followed(log, batch);
-              const targets = await shown({ asOf, narrowed, knownAt: log.length });
-              answers.push(
-                targets?.map(({ achievedSeq, ...target }) => ({
-                  ...target,
-                  achievedBy: achievedSeq === null ? null : log[achievedSeq - 1],
-                })),
-              );
-            }
-            expect(answers[0]).toEqual(answers[1]);
-          })
-          .beforeEach(forgotten),
-        { numRuns: lawRuns(4) },
-      );
-    },
-    longestMs,
-  );
+            const at = Math.min(late, facts.length);
+            const logWith = (measures: readonly Planted[], own: FilterExpression | null) => [
+              ...measures,
+              ...programme,
+              ...facts.slice(0, at),
+              ...filteredTargets(own, beside ? { beside: ['renewals', 'first-time-borrowers'] } : {}),
+              ...facts.slice(at),
+            ];
+            const ownFilter = logWith(plantedMeasures.map(measureFact), filter);
+            const knownAt = Math.floor(ownFilter.length * share);
+            await followed(ownFilter, batch);
+            expect(await checked()).toEqual([]);
+            const found = await shown({ asOf, knownAt, narrowed });
+            await progressBothWays(pool(), plantedChanges(ownFilter), 'P24', asOf, knownAt);
+            await forgotten();
+            await followed(logWith(filteredMeasures(filter), null), batch);
+            expect(found).toEqual(await shown({ asOf, knownAt, narrowed }));
+          },
+        )
+        .beforeEach(forgotten),
+      { numRuns: lawRuns(6) },
+    );
+  });
+
+  it('shows the same whether the target or the facts came first', async () => {
+    await fc.assert(
+      fc
+        .asyncProperty(changedStories, picks, size, ownFilters, asked, async (...made) => {
+          const [{ told }, order, batch, filter, { asOf, narrowed }] = made;
+          const facts = interleaved(told, order);
+          const measures = defining.slice(0, definitionFacts.length);
+          const answers = [];
+          for (const log of [
+            [...measures, ...filteredTargets(filter), ...facts],
+            [...measures, ...facts, ...filteredTargets(filter)],
+          ]) {
+            await forgotten();
+            await followed(log, batch);
+            const targets = await shown({ asOf, narrowed, knownAt: log.length });
+            answers.push(
+              targets?.map(({ achievedSeq, ...target }) => ({
+                ...target,
+                achievedBy: achievedSeq === null ? null : log[achievedSeq - 1],
+              })),
+            );
+          }
+          expect(answers[0]).toEqual(answers[1]);
+        })
+        .beforeEach(forgotten),
+      { numRuns: lawRuns(4) },
+    );
+  });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type BusinessDate, businessDate } from '#calendar';
 import type { TargetData } from '#facts';
@@ -24,9 +24,6 @@ const sizes = fc.integer({ min: 1, max: 40 });
 /** To record a history takes far longer than to ask for figures of it: each is asked about several times. */
 const cuts = fc.array(fc.tuple(day, filters), { minLength: 6, maxLength: 6 });
 const runs = { numRuns: lawRuns(12) };
-
-// Of one law, on a busy machine: each history is written and read in full.
-jest.setTimeout(150_000);
 
 describe('figures', () => {
   it('equal an independent fold of the facts, in every cut, whatever the batches', async () => {

@@ -45,5 +45,5 @@ describe('a store that takes calls and answers none', () => {
     expect(answers.filter((answer) => answer instanceof LogUnavailable).length).toBeGreaterThanOrEqual(2);
     store.faults.isFrozen = false;
     expect(await log.readStreams([{ stream: append.stream, from: 0 }])).toMatchObject([[{ revision: 0 }]]);
-  }, 40_000);
+  });
 });

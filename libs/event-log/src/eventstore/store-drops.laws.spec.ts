@@ -67,6 +67,6 @@ describe.each(['log', 'bulk'] as const)(
       expect(new Set(ids)).toEqual(new Set(wanted));
       await opened.close();
       store.stop();
-    }, 120_000);
+    });
   },
 );

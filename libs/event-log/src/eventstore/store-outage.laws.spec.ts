@@ -46,5 +46,5 @@ describe('a store that comes back after a while', () => {
     other.close();
     await close();
     store.stop();
-  }, 60_000);
+  });
 });

@@ -142,5 +142,5 @@ describe('the end of a store', () => {
     isSame = false;
     held.length = 0;
     await expect(tail.caughtUp()).rejects.toThrow(AnotherStore);
-  }, 20_000);
+  });
 });

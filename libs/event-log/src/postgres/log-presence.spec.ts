@@ -55,7 +55,7 @@ describe('a log that is open', () => {
     await closing;
     if ('busy' in alone) throw new Error(alone.busy);
     await alone.close();
-  }, 30_000);
+  });
 
   it('is not opened while it is locked exclusively', async () => {
     const alone = await takeLogExclusively(pool);
@@ -97,5 +97,5 @@ describe('a log that is open', () => {
     await old.query('select');
     expect(await takeLogExclusively(pool, 500)).toEqual({ busy: 'xudai registry' });
     await old.end();
-  }, 30_000);
+  });
 });

@@ -62,21 +62,17 @@ describe('the bytes of a CSV file', () => {
     ['了', 'c1cb'],
     ['客户', 'bfcdbba7'],
     ['款', 'bfee'],
-  ])(
-    '%s in GB18030 is enough to name it, also far behind the beginning',
-    async (_text, digits) => {
-      const long = utf8('1,S1,2024-05-06,5.00\r\n'.repeat(3_000));
-      for (const before of [Buffer.alloc(0), long])
-        for (const most of [7, 65_536])
-          expect(
-            await said(
-              Buffer.concat([header, before, utf8('2,'), hex(digits), utf8(',x\r\n3,\u7eed,x\r\n')]),
-              most,
-            ),
-          ).toContain('The file is GB18030 (GBK, GB2312), not UTF-8.');
-    },
-    30_000,
-  );
+  ])('%s in GB18030 is enough to name it, also far behind the beginning', async (_text, digits) => {
+    const long = utf8('1,S1,2024-05-06,5.00\r\n'.repeat(3_000));
+    for (const before of [Buffer.alloc(0), long])
+      for (const most of [7, 65_536])
+        expect(
+          await said(
+            Buffer.concat([header, before, utf8('2,'), hex(digits), utf8(',x\r\n3,\u7eed,x\r\n')]),
+            most,
+          ),
+        ).toContain('The file is GB18030 (GBK, GB2312), not UTF-8.');
+  });
 
   it('that end within a character are refused', async () => {
     const cut = Buffer.concat([header, utf8('2,续').subarray(0, -1)]);

@@ -1,4 +1,4 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { SequencedFact } from '#facts';
 import type { Planted } from '#testing';
@@ -58,9 +58,6 @@ const followed = async (
 
 const size = fc.integer({ min: 1, max: 40 });
 const slices = fc.array(fc.nat({ max: 3 }), { minLength: 1, maxLength: 5 });
-
-// Of one law, on a busy machine: each history is written and read in full.
-jest.setTimeout(150_000);
 
 describe('what is filled in from history', () => {
   it('is what would be there had it always been defined', async () => {

@@ -94,5 +94,5 @@ describe('a back-fill that cannot count a fact', () => {
     await until(async () => (await shown())?.backFill === null);
     expect(await shown()).toMatchObject({ actual: '39.00' });
     await until(async () => (await stoppedBackFills(pool())).length === 0);
-  }, 60_000);
+  });
 });

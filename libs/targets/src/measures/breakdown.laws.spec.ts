@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type pg from 'pg';
 import { businessDate } from '#calendar';
@@ -53,9 +53,6 @@ const questions = fc.record({
 });
 
 const wholeUnits = (text: string): bigint => BigInt(text.replace('.', ''));
-
-// Of one law, on a busy machine: each history is written and read in full.
-jest.setTimeout(150_000);
 
 describe('breakdowns', () => {
   let database: Awaited<ReturnType<typeof testDatabase>>;

@@ -97,5 +97,5 @@ describe('each cell by two dimensions', () => {
         .beforeEach(forgotten),
       { numRuns: lawRuns(10) },
     );
-  }, 150_000);
+  });
 });

@@ -79,5 +79,5 @@ describe('breakdowns of facts that are corrected and reversed', () => {
         .beforeEach(forgotten),
       { numRuns: lawRuns(10) },
     );
-  }, 150_000);
+  });
 });
