@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { EventStoreDouble } from '../event-store-double/event-store-double.server.js';
+import { freePort } from '../support/processes.js';
 import { ProductionTree } from '../support/production-tree.js';
 
 /*
@@ -29,14 +29,6 @@ const loginStatements = (secrets: string): readonly string[] =>
     .replaceAll('database xudai', `database ${name}`)
     .split(/(?<=;)\n(?=(?:\n|create|revoke|grant))/)
     .filter((statement) => statement.trim() !== '');
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  return port;
-};
 
 describe('the tree of the container image', () => {
   const tree = new ProductionTree();

@@ -13,11 +13,12 @@ import { say } from './say.mjs';
  *
  * @param {string} address
  * @param {AbortSignal} signal
+ * @param {() => boolean} listens whether it is the one that was started which answers there: another program may have taken the port
  */
-export async function untilReady(address, signal) {
+export async function untilReady(address, signal, listens = () => true) {
   const slow = setTimeout(() => say(`still waiting for ${address}/readyz`), 60_000);
   try {
-    while (!(await isReady(`${address}/readyz`))) await pause(100, undefined, { signal });
+    while (!(listens() && (await isReady(`${address}/readyz`)))) await pause(100, undefined, { signal });
   } finally {
     clearTimeout(slow);
   }

@@ -59,6 +59,7 @@ export async function runRegistry(settings, ending, onReady = () => {}) {
     lock.publish({ address });
     const announce = announcer(address, onReady);
     undo.push(announce.keyAtLeast);
+    let listens = false;
 
     // Only the migration is the owner.
     const { XUDAI_DATABASE_OWNER_URL: _owner, XUDAI_DATABASE_OWNER_URL_FILE: _file, ...programEnv } = env;
@@ -72,13 +73,16 @@ export async function runRegistry(settings, ending, onReady = () => {}) {
         ...options,
         name: 'registry',
         main: program('registry/src/main.js'),
-        onMessage: announce.hear,
+        onMessage: (message) => {
+          listens ||= message?.listens === true;
+          announce.hear(message);
+        },
       }),
       new SupervisedProgram({ ...options, name: 'projector', main: program('projector/src/main.js') }),
     ];
     undo.push(() => Promise.all(programs.map((each) => each.stop())));
 
-    await untilReady(address, signal);
+    await untilReady(address, signal, () => listens);
     for (const each of programs) each.establish();
     announce.ready();
     await ending.reached;

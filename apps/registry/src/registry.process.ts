@@ -118,6 +118,8 @@ const start = async (settings: Settings, logger: Logger): Promise<void> => {
     (await serveMetrics(settings.metrics, scrapeOf(application, counted), logger));
   await listen(application, settings);
   logger.info({ address: await application.getUrl() }, 'the registry listens');
+  // Only then does the launcher ask whether it is ready: until then another program may answer on the port. Where the launcher is gone, this process ends.
+  process.send?.({ listens: true }, () => {});
 
   endInOrder(logger, async () => {
     stop();
