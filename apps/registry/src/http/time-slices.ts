@@ -142,11 +142,11 @@ export class AnswerInPieces extends Readable {
   }
 
   override _read(): void {
-    const next = this.pieces[this.written] ?? null;
+    const piece = this.pieces[this.written] ?? null;
     this.written += 1;
     const pause = this.slices.pause();
-    if (pause) void pause.then(() => this.push(next));
-    else this.push(next);
+    if (pause) void pause.then(() => this.push(piece));
+    else this.push(piece);
   }
 }
 
