@@ -74,6 +74,12 @@ describe('xudai, used wrongly', () => {
     }
   });
 
+  it('takes no type of columns where there are none', async () => {
+    const reports = file('typed.ndjson', JSON.stringify(issuedLoan(north, 'L-typed', 1)));
+    const { code, stderr } = await xudai(['submit', '--type', 'loan.repaid', reports]);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/--type is of CSV files alone/)]);
+  });
+
   it('names what there is not', async () => {
     const { code, stderr } = await xudai(['progress', 'NONE']);
     expect([code, stderr]).toEqual([1, expect.stringMatching(/404 [^]*\/v1\/programmes\/NONE/)]);

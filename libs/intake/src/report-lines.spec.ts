@@ -74,6 +74,41 @@ describe('reports on lines', () => {
     ]);
   });
 
+  it('say what they are instead, where they are of JSON that is framed otherwise', async () => {
+    const reports = [
+      { id: 'a', tags: [] },
+      { id: 'b', data: { tags: ['X', 'Y'] } },
+    ];
+    const whyOf = async (text: string): Promise<readonly string[]> => {
+      const whys: string[] = [];
+      for await (const line of reportLines([Buffer.from(text)]))
+        whys.push(line.is === 'not-json' ? line.reason : line.is);
+      return whys;
+    };
+    const ofArray = expect.stringContaining('it is of an array');
+    expect(await whyOf(`[${reports.map((report) => JSON.stringify(report)).join(',\n')}]`)).toEqual([
+      ofArray,
+      ofArray,
+    ]);
+    expect(await whyOf(`[\n${JSON.stringify(reports[0])},\n${JSON.stringify(reports[1])}\n]`)).toEqual([
+      expect.stringContaining('over several lines'),
+      ofArray,
+      'json',
+      expect.stringContaining('over several lines'),
+    ]);
+    const [first, id, tags, ...more] = await whyOf(JSON.stringify(reports[1], null, '\t'));
+    expect([first, id, tags, more.at(-1)]).toEqual(
+      Array.from({ length: 4 }, () => expect.stringContaining('over several lines')),
+    );
+    // A report that was cut off, or is no JSON for another reason, is none of these.
+    expect(await whyOf('{"id":"a"\n{"id":01}\n{"id":"a"}{"id":"b"}\nid,subject')).toEqual(
+      Array.from({ length: 4 }, () => expect.stringContaining('not well-formed')),
+    );
+    const whole = JSON.stringify(Array.from({ length: 20_000 }, () => reports[0]));
+    for await (const line of reportLines([Buffer.from(` ${whole}\n${whole.slice(1)}`)]))
+      expect(line).toMatchObject({ is: 'too-large', beginsArray: line.line === 1 });
+  });
+
   it('are read on after a line of any length', async () => {
     const part = Buffer.alloc(1024 * 1024, 0x78);
     const sent = function* () {

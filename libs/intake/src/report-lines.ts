@@ -1,7 +1,12 @@
 import { parseStrictJson, type StrictJsonElement, utf8Text, whyNotUtf8 } from '#canonical-json';
 
 /** One report of a stream, the bytes of its line, and which line that is, from 1. */
-export type ReportLine = StrictJsonElement & { readonly bytes: number; readonly line: number };
+export type ReportLine = StrictJsonElement & {
+  readonly bytes: number;
+  readonly line: number;
+  /** Of a line that is too long: an array of reports begins on it. */
+  readonly beginsArray?: boolean;
+};
 
 /** Longest report in bytes, however it is framed. */
 export const longestReport = 64 * 1024;
@@ -43,6 +48,7 @@ export class TooManyBlankLines extends Error {
 }
 
 const lineFeed = 0x0a;
+const openBracket = 0x5b;
 
 /** The first byte of a line at which something stands on it; -1 where nothing does. */
 export const firstOnLine = (bytes: Buffer, from = 0, to = bytes.length): number => {
@@ -76,21 +82,37 @@ export class BlankLines {
 
 const isBlank = (text: string): boolean => /^[\t\r ]*$/.test(text);
 
+/** A bracket or a member that stands on a line alone, as in indented JSON. */
+const ofIndented = /^\s*(?:[[{]+|[\]}]+,?|"(?:[^"\\]|\\.)*"\s*:.*)\s*$/;
+/** A whole object, with a bracket or a comma of the array around it. */
+const ofArray = /^\s*(?:\[\s*\{.*\}\s*,?|\{.*\}\s*(?:,|\]))\s*$/;
+
+/** What a line is instead, where it shows that it belongs to JSON of another framing; else what its parser says. */
+const whyNoReport = (text: string, reason: string): string => {
+  if (ofIndented.test(text))
+    return 'it is a part of JSON that goes over several lines, and a report stands on one line';
+  if (ofArray.test(text))
+    return 'it is of an array, and between reports on lines stand neither brackets nor commas';
+  return reason;
+};
+
 /** Undefined for a line with nothing on it. */
 const reportOf = (line: Buffer): StrictJsonElement | undefined => {
   const text = utf8Text(line);
   if (text === undefined) return { is: 'not-json', reason: whyNotUtf8(line) };
   if (isBlank(text)) return undefined;
   const parsed = parseStrictJson(text, { maxDepth: mostDepth });
-  return parsed.ok ? { is: 'json', value: () => parsed.value } : { is: 'not-json', reason: parsed.reason };
+  return parsed.ok
+    ? { is: 'json', value: () => parsed.value }
+    : { is: 'not-json', reason: whyNoReport(text, parsed.reason) };
 };
 
 /** What was sent of a line that has not ended yet. Of one that is too long no more than its length is kept. */
 class OpenLine {
   private parts: Buffer[] = [];
   private bytes = 0;
-  /** Of a line that is too long: whether anything stands on it. */
-  private hasContent = false;
+  /** Of a line that is too long: the first byte that is not blank. */
+  private first: number | undefined;
   private readonly passedOver = new PassedOver();
 
   constructor(private line: number) {}
@@ -100,20 +122,22 @@ class OpenLine {
     this.bytes += part.length;
     this.parts.push(part);
     if (this.bytes <= longestReport) return;
-    this.hasContent ||= this.parts.some((each) => firstOnLine(each) >= 0);
+    this.first ??= this.parts.map((each) => each[firstOnLine(each)]).find((byte) => byte !== undefined);
     this.parts = [];
     this.passedOver.note(part.length, this.line);
   }
 
   /** Undefined for a line with nothing on it. */
   end(): ReportLine | undefined {
-    const { parts, bytes, line, hasContent } = this;
+    const { parts, bytes, line, first } = this;
     this.line += 1;
     this.parts = [];
     this.bytes = 0;
-    this.hasContent = false;
+    this.first = undefined;
     if (bytes > longestReport)
-      return hasContent ? { is: 'too-large', name: undefined, bytes, line } : undefined;
+      return first === undefined
+        ? undefined
+        : { is: 'too-large', name: undefined, bytes, line, beginsArray: first === openBracket };
     const [only, ...more] = parts;
     const report = only && reportOf(more.length === 0 ? only : Buffer.concat(parts));
     return report && { ...report, bytes, line };

@@ -16,8 +16,8 @@ interface FailedOutcome {
 
 export type Answered = ReportOutcome | FailedOutcome;
 
-/** A report as it was framed. `bytes`: its size, where reports arrive as a stream. */
-export type SentReport = StrictJsonElement & { readonly bytes?: number };
+/** A report as it was framed. `bytes`: its size, where reports arrive as a stream. `beginsArray`: of a line that is too long. */
+export type SentReport = StrictJsonElement & { readonly bytes?: number; readonly beginsArray?: boolean };
 
 export type Sequence<Sent> = AsyncIterable<Sent> | Iterable<Sent>;
 
@@ -67,10 +67,14 @@ export const isOpen = (outcome: Answered): boolean =>
 /** Most reports of one dry run. */
 export const mostDryReports = 100_000;
 
-const tooLarge = problem('too-large', {
-  detail: `A report has at most ${longestReport.toLocaleString('en')} bytes.`,
-  outcome: 'not-recorded',
-});
+const tooLarge = (beginsArray = false): Problem =>
+  problem('too-large', {
+    detail: [
+      `A report has at most ${longestReport.toLocaleString('en')} bytes.`,
+      ...(beginsArray ? ['The line begins with an array, and on lines stands one report each.'] : []),
+    ].join(' '),
+    outcome: 'not-recorded',
+  });
 
 export const interrupted = problem('unavailable', {
   detail: 'A report before it is decided on again first.',
@@ -98,7 +102,7 @@ export const answeredUnread = (
 ): Answered => {
   if (sent.is === 'answered') return sent.outcome;
   return sent.is === 'too-large'
-    ? { outcome: 'failed', id: idToShow(sent.name, today), problem: tooLarge }
+    ? { outcome: 'failed', id: idToShow(sent.name, today), problem: tooLarge(sent.beginsArray) }
     : { outcome: 'failed', id: null, problem: notJson(sent.reason) };
 };
 

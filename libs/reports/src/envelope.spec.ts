@@ -7,8 +7,14 @@ import { pointersIn, violationsIn, without } from './testing/parsing.js';
 const report = (attributes: object = {}) => exampleReport('loan.repaid', {}, attributes);
 
 describe('the envelope', () => {
-  it.each([[null], ['text'], [1], [true], [[]], [[report()]]])('%j is no report', (value) => {
+  it.each([[null], ['text'], [1], [true]])('%j is no report', (value) => {
     expect(violationsIn(value)).toEqual([': must be a CloudEvents 1.0 object']);
+  });
+
+  it.each([[[]], [[report()]]])('%j is no report, but how several are sent is said', (value) => {
+    expect(violationsIn(value)).toEqual([
+      expect.stringMatching(/^: must be a CloudEvents 1\.0 object, not an array: .*batch.*NDJSON$/),
+    ]);
   });
 
   it('may do without time and datacontenttype', () => {

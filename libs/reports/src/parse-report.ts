@@ -46,12 +46,17 @@ const memberViolations = (
     : []),
 ];
 
+const mustBeObject = 'must be a CloudEvents 1.0 object';
+/** Whoever sends an array has several reports, or a batch under another content type. */
+const mustBeOne =
+  'must be a CloudEvents 1.0 object, not an array: several reports are sent as a batch, or one a line as NDJSON';
+
 /** Holds a JSON value against the envelope and the schema of its type, and lists every place where it differs. */
 export const parseReport = (value: unknown): ParsedReport => {
   if (!isObject(value))
     return {
       outcome: 'not-understood',
-      violations: [{ pointer: '', message: 'must be a CloudEvents 1.0 object' }],
+      violations: [{ pointer: '', message: Array.isArray(value) ? mustBeOne : mustBeObject }],
     };
   if (hasMoreParts(value, mostParts))
     return {

@@ -112,6 +112,9 @@ describe('what is wrong with a line, in Chinese', () => {
       '"\\u0000"',
       '[9007199254740993]',
       'x'.repeat(70_000),
+      ` [${'x'.repeat(70_000)}`,
+      '  "id": "a",',
+      '{"id": "a"},',
     ];
     const lines = Buffer.concat(unread.flatMap((line) => [Buffer.from(line), Buffer.from('\n')]));
     const texts: string[] = [];

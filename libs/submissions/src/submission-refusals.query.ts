@@ -66,6 +66,10 @@ const asked: readonly (readonly [RegExp, string])[] = [
   ],
   [/^must be a report type .*/, '报文类型未知'],
   [/^must be a CloudEvents 1\.0 object$/, '应为 CloudEvents 1.0 的 JSON 对象'],
+  [
+    /^must be a CloudEvents 1\.0 object, not an array: .*/,
+    '应为 CloudEvents 1.0 的 JSON 对象，而不是数组：多份报告请按批次报送，或以 NDJSON 每行一份',
+  ],
   [/^is not taken: the data is JSON and stands in data$/, '不接受该成员：数据为 JSON，应放在 data 中'],
   [/^must be given once, as percent-encoded UTF-8$/, '只能给出一次，并以百分号编码的 UTF-8 书写'],
   [/^must be (\S+)$/, '应为 $1'],
@@ -74,6 +78,11 @@ const asked: readonly (readonly [RegExp, string])[] = [
 /** Why a line is no report that can be read. */
 const unread: readonly (readonly [RegExp, string])[] = [
   [/^.*: it is not well-formed JSON\.$/, '不是合法的 JSON'],
+  [
+    /^.*: it is a part of JSON that goes over several lines, .*/,
+    '是跨多行的 JSON 的一部分，而每份报告应单独占一行',
+  ],
+  [/^.*: it is of an array, .*/, '是 JSON 数组的一部分，而各行报告之间既无括号也无逗号'],
   [/^.*: it is not UTF-8\.$/, '不是 UTF-8 编码'],
   [/^.*: it is GB18030 \(GBK\), not UTF-8\.$/, '是 GB18030(GBK)编码,不是 UTF-8'],
   [/^.*: it begins with a byte-order mark\.$/, '以字节顺序标记开头'],
@@ -82,6 +91,10 @@ const unread: readonly (readonly [RegExp, string])[] = [
   [/^.*: a string holds U\+0000\.$/, '字符串含有 U+0000'],
   [/^.*: a number is beyond 2\^53 − 1\.$/, '数值超过 2^53 − 1'],
   [/^A report has at most ([\d,]+) bytes\.$/, '一份报告最多 $1 字节'],
+  [
+    /^A report has at most ([\d,]+) bytes\. .*array.*/,
+    '一份报告最多 $1 字节；该行以数组开头，而每行应为一份报告',
+  ],
 ];
 
 const saidIn = (texts: typeof unread, message: string): string => {

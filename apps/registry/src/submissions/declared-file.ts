@@ -81,8 +81,16 @@ const refusedFile = ({ why, message, faults }: FileRefused): Problem =>
 export const notAsDeclared = (detail: string): Problem =>
   problem('unprocessable', { detail, outcome: 'not-recorded', retryable: false });
 
-export const countMismatch = (reports: number, declared: DeclaredFile): Problem =>
-  notAsDeclared(`The file has ${reports} reports, and Xudai-Record-Count says ${declared.reports}.`);
+export const countMismatch = (
+  reports: number,
+  declared: DeclaredFile,
+  { type }: Pick<Sent, 'type'>,
+): Problem =>
+  notAsDeclared(
+    type === undefined
+      ? `The file has ${reports} lines with something on them, each a report, and Xudai-Record-Count says ${declared.reports}.`
+      : `The file has ${reports} reports, and Xudai-Record-Count says ${declared.reports}.`,
+  );
 
 /** The problem where the sender can correct the file; other errors as they are. */
 export const fileProblem = (error: unknown): unknown =>

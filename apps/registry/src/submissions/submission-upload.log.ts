@@ -123,7 +123,7 @@ export class SubmissionUpload implements OnModuleDestroy {
       if (!content.areRight())
         throw new ProblemAnswer(notAsDeclared('The body does not have the digest that Content-Digest says.'));
       if (arrived.reports !== declared.reports)
-        throw new ProblemAnswer(countMismatch(arrived.reports, declared));
+        throw new ProblemAnswer(countMismatch(arrived.reports, declared, sent));
       return arrived;
     } finally {
       clearInterval(watching);

@@ -152,6 +152,10 @@ export const submit = async (
     throw wrongUse(
       `${plain(csv)} holds reports of one type: say which, as --type loan.issued; xudai template lists them`,
     );
+  if (typeOfCsv !== undefined && csv === undefined)
+    throw wrongUse(
+      'None of these is a CSV file, and --type is of CSV files alone: an NDJSON file says the type of each report itself. Leave --type out',
+    );
   const patience = Patience.noting(output, seconds * 1_000);
   for (const each of leftOut) output.note(leftOutWords(each));
   const { submitted, failure } = await submitAll(files, {
