@@ -147,7 +147,7 @@ describe('npm start on a data directory', () => {
     const { status, stderr } = spawnSync(process.execPath, ['apps/cli/launcher/start.mjs'], {
       env: { PATH: process.env.PATH, XUDAI_DATA_DIR: directory, XUDAI_PORT: '0' },
       encoding: 'utf8',
-      timeout: 60_000,
+      timeout: 150_000,
       killSignal: 'SIGKILL',
     });
     expect([status, stderr.trimEnd().split('\n')]).toEqual([2, [expect.stringMatching(/^xudai: /)]]);

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { fileSettingOf, readSettings, secretSettings, settingNames } from '#settings';
 
@@ -9,7 +11,7 @@ const start = (env: Readonly<Record<string, string>>) =>
   spawnSync(process.execPath, ['dist/apps/registry/src/main.js'], {
     env: { PATH: process.env.PATH, ...env },
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: 150_000,
   });
 
 describe('starting with wrong settings', () => {
@@ -45,7 +47,7 @@ describe('the launcher', () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, ['apps/cli/launcher/start.mjs'], {
       env: { PATH: process.env.PATH, XUDAI_DATA_DIR: place },
       encoding: 'utf8',
-      timeout: 30_000,
+      timeout: 150_000,
       killSignal: 'SIGKILL',
     });
     expect([status, stdout]).toEqual([2, '']);
@@ -53,6 +55,26 @@ describe('the launcher', () => {
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(/^xudai: XUDAI_DATA_DIR: \S+ (cannot|is) /);
     expect(lines[0]?.endsWith(why)).toBe(true);
+  });
+
+  it.each(['start', 'demo'])('leaves no folder of a %s that is refused for its settings', (name) => {
+    const around = mkdtempSync(path.join(tmpdir(), 'xudai-refused-'));
+    try {
+      const run = (dataDirectory: string) =>
+        spawnSync(process.execPath, [`apps/cli/launcher/${name}.mjs`], {
+          env: { PATH: process.env.PATH, XUDAI_DATA_DIR: dataDirectory, XUDAI_LOG_LEVEL: 'loud' },
+          encoding: 'utf8',
+        });
+      const { status, stderr } = run(path.join(around, 'one/two'));
+      expect([status, stderr]).toEqual([2, expect.stringContaining('XUDAI_LOG_LEVEL')]);
+      expect(readdirSync(around)).toEqual([]);
+      // What somebody else made stays.
+      mkdirSync(path.join(around, 'mine'));
+      expect(run(path.join(around, 'mine')).status).toBe(2);
+      expect(readdirSync(around, { recursive: true })).toEqual(['mine']);
+    } finally {
+      rmSync(around, { recursive: true });
+    }
   });
 
   it('tells all that is wrong before it starts anything', () => {

@@ -38,7 +38,7 @@ describe("the auditor's guide", () => {
       cwd: folder,
       input: `${key}\n`,
       encoding: 'utf8',
-      timeout: 60_000,
+      timeout: 150_000,
     });
   });
 

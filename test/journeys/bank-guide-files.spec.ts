@@ -33,7 +33,7 @@ describe("the bank guide's files", () => {
     session = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', script], {
       cwd: folder,
       encoding: 'utf8',
-      timeout: 60_000,
+      timeout: 150_000,
     });
   });
 

@@ -25,7 +25,7 @@ describe("the README's session", () => {
     session = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', script], {
       input: `${administratorsKey}\n`,
       encoding: 'utf8',
-      timeout: 60_000,
+      timeout: 150_000,
     });
   });
 

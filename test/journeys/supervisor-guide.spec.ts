@@ -55,7 +55,7 @@ describe("the supervisor's guide", () => {
     session = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', script], {
       input: `${key}\n`,
       encoding: 'utf8',
-      timeout: 60_000,
+      timeout: 150_000,
     });
     answers = session.stdout
       .split('\n')

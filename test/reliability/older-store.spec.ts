@@ -80,7 +80,7 @@ describe('a store that came back older than the read side', () => {
     };
     try {
       const main = 'dist/apps/registry/src/main.js';
-      const { stdout } = await promisify(execFile)(process.execPath, [main], { env, timeout: 30_000 });
+      const { stdout } = await promisify(execFile)(process.execPath, [main], { env, timeout: 150_000 });
       return [0, stdout];
     } catch (error) {
       const { code, stdout } = error as { code?: unknown; stdout?: string };

@@ -1,5 +1,5 @@
 /** One registry on one data directory: a second one is refused, and one that is stopping is waited for. */
-import { existsSync, mkdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { waitForLock } from './lock-file.mjs';
@@ -10,7 +10,22 @@ import { PlainFailure, say } from './say.mjs';
  * @param {AbortSignal} signal
  */
 export async function lockDataDirectory(wanted, signal) {
-  const dataDirectory = madeOrFound(wanted);
+  /** @type {string[]} */
+  const made = [];
+  try {
+    return await locked(madeOrFound(wanted, made), made, signal);
+  } catch (error) {
+    removeEmpty(made);
+    throw error;
+  }
+}
+
+/**
+ * @param {string} dataDirectory
+ * @param {string[]} made
+ * @param {AbortSignal} signal
+ */
+async function locked(dataDirectory, made, signal) {
   const { lock, previous } = await waitForLock(path.join(dataDirectory, 'xudai.lock'), {
     signal,
     onHeld: ({ pid, address = 'still starting', isStopping }, isFirstLook) => {
@@ -23,19 +38,41 @@ export async function lockDataDirectory(wanted, signal) {
     },
   });
   signal.addEventListener('abort', () => announceStopping(lock), { once: true });
-  return { dataDirectory, lock, previous };
+  const release = () => {
+    lock.release();
+    removeEmpty(made);
+  };
+  return { dataDirectory, lock: { ...lock, release }, previous };
+}
+
+/**
+ * A start that is refused leaves no folder that it made.
+ *
+ * @param {readonly string[]} made
+ */
+function removeEmpty(made) {
+  for (const folder of made.toReversed()) {
+    try {
+      rmdirSync(folder);
+    } catch (error) {
+      // Something stands in it, or somebody else has removed it.
+      if (['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(error.code)) return;
+      throw error;
+    }
+  }
 }
 
 /**
  * What is wrong with the folder is one line, like all that is wrong with settings.
  *
  * @param {string} wanted
+ * @param {string[]} made gets the folders that were not there
  */
-function madeOrFound(wanted) {
+function madeOrFound(wanted, made) {
   const wrong = (/** @type {string} */ why) => new PlainFailure(`XUDAI_DATA_DIR: ${wanted} ${why}`, 2);
   try {
-    makeFolders(path.dirname(wanted));
-    makeFolder(wanted, 0o700);
+    made.push(...makeFolders(path.dirname(wanted)));
+    if (makeFolder(wanted, 0o700)) made.push(wanted);
   } catch (error) {
     throw wrong(`cannot be made (${error.code})`);
   }
@@ -62,22 +99,26 @@ function madeOrFound(wanted) {
  *
  * @param {string} folder
  * @param {number} mode
+ * @returns {string[]} those that were not there
  */
 export function makeFolders(folder, mode = 0o777) {
-  if (existsSync(folder)) return;
-  makeFolders(path.dirname(folder), mode);
-  makeFolder(folder, mode);
+  if (existsSync(folder)) return [];
+  const above = makeFolders(path.dirname(folder), mode);
+  return makeFolder(folder, mode) ? [...above, folder] : above;
 }
 
 /**
  * @param {string} folder
  * @param {number} mode
+ * @returns {boolean} whether it was not there
  */
 function makeFolder(folder, mode) {
   try {
     mkdirSync(folder, { mode });
+    return true;
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
+    return false;
   }
 }
 

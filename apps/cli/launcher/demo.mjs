@@ -26,15 +26,18 @@ try {
     const ending = new Ending(() => 0);
     const folder = path.join(settings.dataDirectory, 'demo');
     const file = path.join(folder, 'administrators-key');
-    const key = administratorsKey(folder, file);
-    process.env['XUDAI_BOOTSTRAP_KEY'] = key;
+    let key = '';
     /** @type {Promise<unknown> | undefined} */
     let filling;
-    await runRegistry(settings, ending, ({ address }) => {
+    const begin = (/** @type {{ address: string }} */ { address }) => {
       say(`sign in with the administrator's key, which lies in ${file}`);
       filling = fill({ address, key, folder, isJson: settings.json }, ending).catch((error) => {
         if (!ending.signal.aborted) ending.come(explain(error));
       });
+    };
+    await runRegistry(settings, ending, begin, () => {
+      key = administratorsKey(folder, file);
+      return { XUDAI_BOOTSTRAP_KEY: key };
     });
     await filling;
     process.exitCode = ending.exitCode;

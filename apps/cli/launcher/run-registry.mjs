@@ -23,8 +23,9 @@ const program = (/** @type {string} */ name) => path.join(projectRoot, 'dist/app
  * @param {import('./start-settings.mjs').StartSettings} settings
  * @param {import('./processes.mjs').Ending} ending
  * @param {import('./announcement.mjs').OnReady} [onReady]
+ * @param {() => NodeJS.ProcessEnv} [prepare] what else the programs are given; asked once nothing is wrong with the settings
  */
-export async function runRegistry(settings, ending, onReady = () => {}) {
+export async function runRegistry(settings, ending, onReady = () => {}, prepare = () => ({})) {
   /** @type {(() => unknown)[]} */
   const undo = [];
   const { signal } = ending;
@@ -44,6 +45,7 @@ export async function runRegistry(settings, ending, onReady = () => {}) {
     };
     await checkSettings(env, signal);
     await refuseTakenPort(settings);
+    Object.assign(env, prepare());
     if (!env['XUDAI_DATABASE_URL'] && !env['XUDAI_DATABASE_URL_FILE']) {
       const database = await startDatabase(dataDirectory, ending);
       undo.push(database.stop);
