@@ -98,7 +98,7 @@ const receivedBefore = ({
   return `${file} was received before, at ${submission.receivedAt}: the outcomes are those of then. To have it decided anew, add an empty line at its end`;
 };
 
-/** What cannot be read as a file of reports is none of which there is a receipt. */
+/** No receipt is of what cannot be read. */
 const measured = async (file: string, submitting: Submitting): Promise<MeasuredFile> => {
   try {
     return await measuredFile(file);
@@ -139,6 +139,11 @@ const submitAll = async (
 const listed = (what: string, files: readonly string[]): readonly string[] =>
   files.length === 0 ? [] : ['', ...files.map((file) => `${what}: ${file}`)];
 
+const typeMismatch = (csv: string | undefined): string =>
+  csv === undefined
+    ? 'None of these is a CSV file, and --type is of CSV files alone: an NDJSON file says the type of each report itself. Leave --type out'
+    : `${plain(csv)} holds reports of one type: say which, as --type loan.issued; xudai template lists them`;
+
 export const submit = async (
   registry: RegistryClient,
   output: Output,
@@ -148,14 +153,7 @@ export const submit = async (
   const { files, leftOut } = filesIn(paths);
   const csv = files.find((file) => formatOf(file) === 'CSV');
   const typeOfCsv = type === undefined ? undefined : typeGiven(type);
-  if (typeOfCsv === undefined && csv !== undefined)
-    throw wrongUse(
-      `${plain(csv)} holds reports of one type: say which, as --type loan.issued; xudai template lists them`,
-    );
-  if (typeOfCsv !== undefined && csv === undefined)
-    throw wrongUse(
-      'None of these is a CSV file, and --type is of CSV files alone: an NDJSON file says the type of each report itself. Leave --type out',
-    );
+  if ((typeOfCsv === undefined) !== (csv === undefined)) throw wrongUse(typeMismatch(csv));
   const patience = Patience.noting(output, seconds * 1_000);
   for (const each of leftOut) output.note(leftOutWords(each));
   const { submitted, failure } = await submitAll(files, {
