@@ -109,21 +109,6 @@ describe('as known at a seq', () => {
     await standAt('arbiter', 9);
     expect([await isProjected(3), await isProjected(4)]).toEqual([true, false]);
   });
-
-  it('names the definitions in force by the newest of them, and another way where rows or facts are others', async () => {
-    await standAt('targets', 3);
-    const nameAt = async (seq: number) => (await progress.progress(['targets'], seq)).definitionsName;
-    const define = (seq: number) =>
-      owner.query(
-        `insert into figure_definition (seq, kind, code, part, version, first_seq, data) values ($1, 'programme', $2, '', 1, $1, '{}')`,
-        [seq, `P${seq}`],
-      );
-    for (const seq of [1, 3]) await define(seq);
-    const [first, second, third] = [await nameAt(1), await nameAt(2), await nameAt(3)];
-    expect([typeof first, second === first, third === first]).toEqual(['string', true, false]);
-    await owner.query(`update projection_checkpoints set version = version + 1 where name = 'targets'`);
-    expect(await nameAt(1)).not.toBe(first);
-  });
 });
 
 describe('waiting', () => {

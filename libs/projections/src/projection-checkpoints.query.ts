@@ -16,7 +16,7 @@ export interface ProjectionState {
   readonly isBeyondHead: boolean;
   /** Seq of the newest programme, measure, target or calendar fact in force there; null before the first. */
   readonly definitions: number | null;
-  /** Names that fact and the rows made of it, also where they are rebuilt or the log is another: what is in force there never changes under it. */
+  /** Names that fact and the rows made of it, also where they are rebuilt or the log is another: what is in force there never changes under it. Null where the figures have not come there. */
   readonly definitionsName: string | null;
   /** Whether all of them have passed the seq asked for, and what the arbiter derived from it, and its back-fill is complete. */
   readonly isProjected: boolean;
