@@ -119,12 +119,21 @@ export const loanShape = z
 export const loanListShape = listOf(loanShape);
 export const loanAnswerShape = loanShape.extend({ basis: basisShape }).meta({ id: 'LoanAnswer' });
 
+const markedFactShape = z.strictObject({ seq: z.int(), type: z.string() }).meta({ id: 'MarkedFact' });
+
 /**
  * A fact, and the loan as it was known then: after a correction as it stands with that. Null once its first report was reversed, until it is
  * reported anew.
  */
 const loanHistoryItemShape = z
-  .strictObject({ fact: factShape, state: loanShape.nullable() })
+  .strictObject({
+    fact: factShape,
+    state: loanShape.nullable(),
+    /** The fact that this one corrects or reverses; null of any that does neither. */
+    changes: markedFactShape.nullable(),
+    /** As of now: the last that corrected or reversed the fact, or the one that it corrects; null where it is in force as it stands. */
+    changedBy: markedFactShape.nullable(),
+  })
   .meta({ id: 'LoanHistoryItem' });
 
 export const loanHistoryItemListShape = listOf(loanHistoryItemShape);
@@ -133,5 +142,6 @@ export type Leg = AnswerOf<typeof legShape>;
 export type Loan = AnswerOf<typeof loanShape>;
 export type LoanList = AnswerOf<typeof loanListShape>;
 export type LoanAnswer = AnswerOf<typeof loanAnswerShape>;
+export type MarkedFact = AnswerOf<typeof markedFactShape>;
 export type LoanHistoryItem = AnswerOf<typeof loanHistoryItemShape>;
 export type LoanHistoryItemList = AnswerOf<typeof loanHistoryItemListShape>;

@@ -94,6 +94,40 @@ describe('the history of a loan with corrections', () => {
     expect(found?.items[0]?.fact.data).toMatchObject({ product: 'WORKING_CAPITAL' });
   });
 
+  it('marks what was corrected or reversed later, by the last change of it, and which fact each change concerns', async () => {
+    const found = await history(bankA, 'L1');
+    const seqs = (found?.items ?? []).map(({ fact: { seq }, changes, changedBy }) => [
+      seq,
+      changes?.seq ?? null,
+      changedBy?.seq ?? null,
+    ]);
+    expect(seqs).toEqual([
+      [1, null, 6],
+      [2, null, 5],
+      [3, 2, 5],
+      [4, 1, 6],
+      [5, 2, null],
+      [6, 1, null],
+      [7, null, null],
+      [8, null, null],
+    ]);
+    expect(found?.items[2]).toMatchObject({
+      changes: { seq: 2, type: 'LoanRepaid' },
+      changedBy: { seq: 5, type: 'FactReversed' },
+    });
+  });
+
+  it('marks the same on whichever page a fact and its change are', async () => {
+    const whole = (await history(bankA, 'L1'))?.items;
+    const single: unknown[] = [];
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const page = await history(bankA, 'L1', { limit: 1, ...(cursor === undefined ? {} : { cursor }) });
+      single.push(...(page?.items ?? []));
+      cursor = page?.next ?? null;
+    }
+    expect(single).toEqual(whole);
+  });
+
   it('knows of loans that were reversed since, as they stood then', async () => {
     const found = await history(bankA, 'C1');
     expect(found?.items.map(({ state }) => [state?.claim?.status, state?.claim?.earlierDate])).toEqual([
@@ -107,10 +141,11 @@ describe('the history of a loan with corrections', () => {
 
   it('costs what a page of it shows, and the loan once more where a change is among it', async () => {
     await history(bankB, 'LONG', { limit: 10 });
-    expect(read).toBe(11);
+    // With the change of one of the ten, at the end of the loan.
+    expect(read).toBe(12);
     const cursor = Buffer.from(JSON.stringify([long - 11])).toString('base64url');
     const last = await history(bankB, 'LONG', { limit: 10, cursor });
     expect(last?.items.at(-1)?.state?.outstanding).toBe('990.01');
-    expect(read).toBeLessThanOrEqual(long - 10 + 10 + long);
+    expect(read).toBeLessThanOrEqual(long - 10 + 10 + long + 2);
   });
 });

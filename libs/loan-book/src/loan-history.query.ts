@@ -6,8 +6,16 @@ import { borrowerStream, changeOf, loanStream, type SequencedFact } from '#facts
 import { type InstitutionCode, isIdentifier, type LoanId } from '#identifiers';
 import { charactersOf, decodeCursor, encodeCursor, type KeysetPage, mostCharacters } from '#keyset';
 import { factColumns, isAppliedSql } from '#projections';
+import { markedItems } from './history-marks.query.js';
 import { loanBookProjection } from './loan-book.projection.js';
-import { claimedFor, loanHistory, type LoanKnown, matteringToClaims, nothingKnown } from './loan-history.js';
+import {
+  claimedFor,
+  type KnownThen,
+  loanHistory,
+  type LoanKnown,
+  matteringToClaims,
+  nothingKnown,
+} from './loan-history.js';
 
 /** Each fact of a loan with the state after it, or null when there is no such loan. @throws MalformedCursor */
 export class LoanHistoryQuery extends Query<KeysetPage<LoanHistoryItem> | null> {
@@ -92,7 +100,8 @@ export class LoanHistoryHandler implements IQueryHandler<LoanHistoryQuery> {
     if (found.length === 0)
       return (await this.facts(stream, -1, 1)).length === 0 ? null : { items: [], next: null };
     const loan = { stream, recorded };
-    return this.page(loan, await this.knownAt(loan, after), { found, part, limit });
+    const page = await this.page(loan, await this.knownAt(loan, after), { found, part, limit });
+    return { ...page, items: await markedItems(this.pool, stream, page.items) };
   }
 
   /**
@@ -103,8 +112,8 @@ export class LoanHistoryHandler implements IQueryHandler<LoanHistoryQuery> {
     loan: OneLoan,
     from: LoanKnown,
     { found, part, limit }: { found: readonly SequencedFact[]; part: number; limit: number },
-  ): Promise<KeysetPage<LoanHistoryItem>> {
-    const items: LoanHistoryItem[] = [];
+  ): Promise<KeysetPage<KnownThen>> {
+    const items: KnownThen[] = [];
     let [known, left] = [from, mostCharacters];
     for (;;) {
       const history = await this.fold(loan, known, found.slice(0, part));

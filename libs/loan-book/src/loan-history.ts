@@ -1,5 +1,5 @@
 import { Map as PersistentMap } from 'immutable';
-import type { Loan, LoanHistoryItem } from '#contract';
+import type { Loan } from '#contract';
 import { changeOf, factValueOf, type SequencedFact, streams, typesThat } from '#facts';
 import { type Amendment, standingFacts } from '#history';
 import { refold } from '#projections';
@@ -104,6 +104,12 @@ const passedOther = (known: Known, fact: SequencedFact): Known => {
   return { ...passedOwn(known, fact, []), others };
 };
 
+/** A fact, with the loan as it was known then. */
+export interface KnownThen {
+  readonly fact: SequencedFact;
+  readonly state: Loan | null;
+}
+
 const shown = ({ loans, claims }: Known, stream: string): Loan | null => {
   const page = loans.get(stream);
   if (!page) return null;
@@ -145,8 +151,8 @@ export const loanHistory = (
   facts: readonly SequencedFact[],
   { ofBorrowers = [], recorded = [] }: OtherFacts = {},
   from: LoanKnown = nothingKnown,
-): { readonly items: readonly LoanHistoryItem[]; readonly known: LoanKnown } => {
-  const items: LoanHistoryItem[] = [];
+): { readonly items: readonly KnownThen[]; readonly known: LoanKnown } => {
+  const items: KnownThen[] = [];
   let known: Known = from;
   let index = 0;
   for (const fact of facts) {

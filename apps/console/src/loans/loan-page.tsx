@@ -1,21 +1,17 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Link, useLocation, useParams } from '@tanstack/react-router';
-import { Button } from 'antd';
-import { useEffect } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Leg, Loan, LoanAnswer, LoanHistoryItem, LoanHistoryItemList } from '#contract';
+import type { Leg, Loan, LoanAnswer } from '#contract';
 import { ClaimSettled } from '../borrowers/claim-words.js';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
-import { useFactName, useInstantText } from '../figures/fact-names.js';
 import { Quantity } from '../figures/quantity-text.js';
-import { RecordedFact } from '../figures/recorded-fact.js';
-import { addressOf, askRegistry } from '../http/registry.client.js';
+import { askRegistry } from '../http/registry.client.js';
 import { useSession } from '../session/session.client.js';
 import { BasisBar, Failed, Loading } from '../shell/states.js';
-import { ExportButtons, Rows } from '../shell/listed.js';
+import { Rows } from '../shell/listed.js';
 import { SentText, useTitle } from '../shell/text-parts.js';
 import { seenText } from '../shell/seen-text.js';
-import { StateAfter } from './state-after.js';
+import { Timeline } from './timeline.js';
 
 /** One loan: as it stands, its contracts, and each of its facts with the state after it. */
 export const LoanPage = () => {
@@ -120,72 +116,5 @@ const Contracts = ({ legs }: { readonly legs: readonly Leg[] }) => {
         ]}
       />
     </section>
-  );
-};
-
-interface OfLoan {
-  readonly address: string;
-  readonly loanId: string;
-}
-
-const Timeline = ({ address, loanId }: OfLoan) => {
-  const { t } = useTranslation();
-  const history = useInfiniteQuery({
-    queryKey: ['history', address],
-    queryFn: ({ pageParam }) =>
-      askRegistry<LoanHistoryItemList>(addressOf(`${address}/history`, { limit: '50', cursor: pageParam })),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-  });
-  const items = history.data?.pages.flatMap((page) => page.items) ?? [];
-  const { hash } = useLocation();
-  const isHere = items.some(({ fact }) => hash === `fact-${fact.seq}`);
-  // The fact that an address names comes after the page.
-  useEffect(() => {
-    if (isHere) document.getElementById(hash)?.scrollIntoView();
-  }, [hash, isHere]);
-  return (
-    <section aria-labelledby="timeline">
-      <h2 id="timeline">{t('loans.timeline')}</h2>
-      {history.isPending && <Loading />}
-      {history.isError && <Failed error={history.error} again={() => void history.refetch()} />}
-      <ol className="timeline">
-        {items.map((item) => (
-          <Happened key={item.fact.seq} item={item} />
-        ))}
-      </ol>
-      {history.hasNextPage && (
-        <Button loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
-          {t('loans.more')}
-        </Button>
-      )}
-      {items.length > 0 && (
-        <ExportButtons
-          of={t('loans.timeline')}
-          address={`${address}/history`}
-          name={`history-of-${loanId}`}
-          basis={history.data?.pages[0]?.basis}
-        />
-      )}
-    </section>
-  );
-};
-
-const Happened = ({ item: { fact, state } }: { readonly item: LoanHistoryItem }) => {
-  const { t } = useTranslation();
-  const factName = useFactName();
-  const at = useInstantText();
-  const { hash } = useLocation();
-  return (
-    <li id={`fact-${fact.seq}`} className={hash === `fact-${fact.seq}` ? 'pointed' : undefined}>
-      <h3>{factName(fact.type)}</h3>
-      <p className="quiet">
-        {fact.effectiveDate !== null && `${t('loans.effective', { day: fact.effectiveDate })} · `}
-        {t('loans.fact', { seq: fact.seq.toLocaleString('en') })} ·{' '}
-        {t('loans.recorded', { at: at(fact.recordedAt) })}
-      </p>
-      {state === null ? <p>{t('loans.reversed')}</p> : <StateAfter state={state} />}
-      <RecordedFact fact={fact} />
-    </li>
   );
 };
