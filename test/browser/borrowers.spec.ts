@@ -64,7 +64,7 @@ describe('borrowers in the console', () => {
     await waiting.getByRole('link', { name: 'Look and decide' }).press('Enter');
 
     const story = page.getByRole('region', { name: 'How the claims were settled' });
-    const told = story.getByRole('listitem');
+    const told = story.locator('.timeline > li');
     await told.nth(1).waitFor();
     expect(await told.nth(0).innerText()).toMatch(
       /First Bank · Recognised \(contested\)[^]*Recognised for now/,
@@ -82,6 +82,24 @@ describe('borrowers in the console', () => {
     await told.getByText('Recognised: a supervisor decided that it goes first.').waitFor();
     await told.getByText('Superseded: a supervisor decided for Second Bank.').waitFor();
     await page.getByText('A supervisor has decided this contest. It can be decided anew.').waitFor();
+    // Every step of each claim, and what each did to the count.
+    const steps = (await told.nth(0).locator('.steps > li').allInnerTexts()).map(
+      (text) => text.split('\n')[0],
+    );
+    expect(steps).toEqual([
+      'Recognised: it is the first-time claim of the borrower. It counts as one borrower from here.',
+      'Superseded: a supervisor decided for another claim. It was the recognised claim until here and counts no more. In force.',
+    ]);
+    const decidedFor = told.nth(1).locator('.steps > li');
+    expect(await decidedFor.allInnerTexts()).toEqual([
+      expect.stringMatching(
+        /^Superseded: another claim was drawn first\.[^]*follows from First-time claim, fact \d+ \(Loan B-1\)/,
+      ),
+      expect.stringMatching(
+        /^A supervisor decided that this claim goes first: The transfer of the second bank/,
+      ),
+      expect.stringMatching(/^Recognised[^]*In force\.[^]*follows from Contest decided, fact \d+/),
+    ]);
     const decision = page.getByRole('group', { name: 'Decisions of supervisors' }).getByRole('row').nth(1);
     expect(await decision.innerText()).toMatch(
       /Second Bank · B-1[^]*The transfer of the second bank bears 08:12\.[^]*Key [a-z0-9]+/,
@@ -101,7 +119,7 @@ describe('borrowers in the console', () => {
     const { page, complaints, close } = await visit(at, { viewport: { width: 390, height: 800 } });
     await signIn(page, await at.registry.keyFor('auditor'), '/console/borrowers?lang=en&status=DENIED');
     await page.getByRole('link', { name: usccOf(denied) }).click();
-    await page.getByText('the borrower had a loan already, drawn on 2024-02-01').waitFor();
+    await page.getByText('the borrower had a loan already, drawn on 2024-02-01').first().waitFor();
     const beyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
     expect(await page.evaluate(beyond)).toBe(0);
     expect(await page.getByRole('heading', { name: 'Decide the contest' }).count()).toBe(0);
@@ -135,6 +153,11 @@ describe('borrowers in the console', () => {
     await page.getByRole('heading', { name: 'How the claims were settled' }).waitFor();
     expect(await page.getByText('Decisions of supervisors').count()).toBe(0);
     expect(await page.getByText('no other claim stands').count()).toBe(0);
+    const [step] = await page.locator('.steps > li').allInnerTexts();
+    expect(step).toMatch(/^(Superseded|Recognised)/);
+    await page.goto(`/console/borrowers/${usccOf(contested)}?lang=zh`);
+    await page.getByText('现行有效。').first().waitFor();
+    await page.goto(`/console/borrowers/${usccOf(contested)}?lang=en`);
     await page.getByRole('link', { name: 'All claims' }).click();
     await claims.getByRole('link', { name: 'B-2' }).click();
     const claim = page.getByText('Denied there was a loan before (drawn 2024-02-01)');

@@ -69,7 +69,7 @@ describe('a borrower', () => {
       district: '310115',
       industry: 'C39',
       name: '甲有限公司',
-      more: { loans: false, claims: false, disbursements: false },
+      more: { loans: false, claims: false, settlements: false, disbursements: false },
     });
     expect(found?.loans.map(({ loanId }) => loanId)).toEqual(['L1', 'L7']);
     expect(found?.loans[0]?.claim?.status).toBe('PENDING');

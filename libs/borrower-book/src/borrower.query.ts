@@ -9,6 +9,7 @@ import { claimsPage, loansPage } from '#loan-book';
 import { factColumns } from '#projections';
 import { borrowerBookProjection } from './borrower-book.projection.js';
 import type { BorrowerPage } from './borrower-page.js';
+import { settlementsOf } from './claim-settlements.query.js';
 
 /** The name in the last thing of the borrower that has one: a report may leave it out, and what was known stays known. */
 const lastNameOf = (things: readonly Pick<Loan | Disbursement, 'borrower' | 'seq'>[]): string | null =>
@@ -43,11 +44,12 @@ export class BorrowerHandler implements IQueryHandler<BorrowerQuery> {
       ...(institution === undefined ? {} : { institution: [institution] }),
       limit: mostShown,
     };
-    const [loans, claims, disbursements, decisions] = await Promise.all([
+    const [loans, claims, disbursements, decisions, settlements] = await Promise.all([
       loansPage(this.pool, asked),
       claimsPage(this.pool, asked),
       disbursementsPage(this.pool, asked),
       institution === undefined ? this.decisions(borrowerKey) : [],
+      settlementsOf(this.pool, borrowerKey, institution, mostShown + 1),
     ]);
     const { kind, size, district, industry } = described;
     return {
@@ -61,9 +63,11 @@ export class BorrowerHandler implements IQueryHandler<BorrowerQuery> {
       claims: claims.items,
       disbursements: disbursements.items,
       decisions,
+      settlements: settlements.slice(-mostShown),
       more: {
         loans: loans.next !== null,
         claims: claims.next !== null,
+        settlements: settlements.length > mostShown,
         disbursements: disbursements.next !== null,
       },
     };

@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Borrower, Fact, LoanHistoryItemList } from '#contract';
+import type { Borrower, LoanHistoryItem, LoanHistoryItemList } from '#contract';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
 import { useFactName, useInstantText } from '../figures/fact-names.js';
 import { FactLink, FactNumber } from '../figures/recorded-fact.js';
@@ -12,6 +12,8 @@ import { SentText } from '../shell/text-parts.js';
 import { seenText } from '../shell/seen-text.js';
 import { Failed, Loading } from '../shell/states.js';
 import { StatusOf, useDrawnText } from './claim-words.js';
+import { ClaimSteps } from './claim-story-steps.js';
+import { type ClaimStep, claimSteps } from './claim-steps.js';
 import { Decisions } from './decide-contest.js';
 import { explainedClaims, type ExplainedClaim } from './claim-reasons.js';
 
@@ -26,9 +28,14 @@ export const ClaimsStory = ({ borrower }: { readonly borrower: Borrower }) => {
       {explained.length === 0 && <p className="quiet">{t('borrowers.noClaims')}</p>}
       <ol className="timeline">
         {explained.map((each) => (
-          <ClaimExplained key={`${each.claim.institution} ${each.claim.loanId}`} explained={each} />
+          <ClaimExplained
+            key={`${each.claim.institution} ${each.claim.loanId}`}
+            explained={each}
+            steps={claimSteps(borrower, each.claim)}
+          />
         ))}
       </ol>
+      {borrower.more.settlements && <p className="quiet">{t('borrowers.notAllSteps')}</p>}
       {explained.length > 0 && <FactsOf explained={explained} />}
       {borrower.decisions.length > 0 && <Decisions decisions={borrower.decisions} />}
       {explained.length > 0 && role === 'auditor' && (
@@ -48,8 +55,10 @@ export const ClaimsStory = ({ borrower }: { readonly borrower: Borrower }) => {
 
 const ClaimExplained = ({
   explained: { claim, why, winner, prior },
+  steps,
 }: {
   readonly explained: ExplainedClaim;
+  readonly steps: readonly ClaimStep[];
 }) => {
   const { t } = useTranslation();
   const name = useNameOfKey();
@@ -88,6 +97,7 @@ const ClaimExplained = ({
         )}
       </p>
       <p className="quiet">{t('borrowers.settledBy', { seq: claim.seq.toLocaleString('en') })}</p>
+      <ClaimSteps steps={steps} />
     </li>
   );
 };
@@ -109,10 +119,10 @@ const settling: readonly string[] = [
 
 const historyQuery = ({ institution, loanId }: OfLoan) => ({
   queryKey: ['settling', institution, loanId],
-  queryFn: async (): Promise<readonly Fact[]> => {
+  queryFn: async (): Promise<readonly LoanHistoryItem[]> => {
     const address = `/v1/loans/${encodeURIComponent(institution)}/${encodeURIComponent(loanId)}/history?limit=1000`;
     const { items } = await askRegistry<LoanHistoryItemList>(address);
-    return items.map(({ fact }) => fact).filter(({ type }) => settling.includes(type));
+    return items.filter(({ fact }) => settling.includes(fact.type));
   },
 });
 
@@ -126,7 +136,7 @@ const FactsOf = ({ explained }: { readonly explained: readonly ExplainedClaim[] 
   const unlike = [...new Map(loans.map((each) => [`${each.institution} ${each.loanId}`, each])).values()];
   const answers = useQueries({ queries: unlike.map(historyQuery) });
   const failed = answers.find(({ isError, error }) => isError && !isGone(error));
-  const facts = answers.flatMap(({ data }) => data ?? []);
+  const items = answers.flatMap(({ data }) => data ?? []);
   return (
     <>
       <h3>{t('borrowers.facts')}</h3>
@@ -140,30 +150,35 @@ const FactsOf = ({ explained }: { readonly explained: readonly ExplainedClaim[] 
             </p>
           ),
       )}
-      {facts.length > 0 && <FactRows facts={facts.toSorted((one, other) => one.seq - other.seq)} />}
+      {items.length > 0 && <FactRows items={items.toSorted((one, other) => one.fact.seq - other.fact.seq)} />}
     </>
   );
 };
 
-const FactRows = ({ facts }: { readonly facts: readonly Fact[] }) => {
+const FactRows = ({ items }: { readonly items: readonly LoanHistoryItem[] }) => {
   const { t } = useTranslation();
   const factName = useFactName();
   const name = useNameOfKey();
   const at = useInstantText();
-  const columns = ['fact', 'what', 'loan', 'bank', 'effective', 'recorded'] as const;
+  const columns = ['fact', 'what', 'loan', 'bank', 'effective', 'recorded', 'stands'] as const;
   return (
     <Rows
       title={t('borrowers.facts')}
-      items={facts}
+      items={items}
       columns={columns.map((column) => t(`borrowers.${column}`))}
-      keyOf={({ seq }) => seq}
-      cells={(fact) => [
+      keyOf={({ fact }) => fact.seq}
+      cells={({ fact, changedBy }) => [
         <FactNumber key="seq" seq={fact.seq} />,
         factName(fact.type),
         <FactLink key="place" {...fact} />,
         fact.institution !== null && <SentText key="bank" text={name('institution', fact.institution)} />,
         fact.effectiveDate,
         at(fact.recordedAt),
+        changedBy
+          ? t(changedBy.type === 'FactReversed' ? 'borrowers.undoneBy' : 'borrowers.replacedBy', {
+              seq: changedBy.seq.toLocaleString('en'),
+            })
+          : t('borrowers.yes'),
       ]}
     />
   );

@@ -26,7 +26,7 @@ export const FactLink = ({ stream, institution, seq }: Placed) => {
   const key = stream.startsWith('borrower-') ? stream.slice('borrower-'.length) : undefined;
   if (key !== undefined)
     return (
-      <Link to="/console/borrowers/$key" params={{ key }}>
+      <Link to="/console/borrowers/$key" params={{ key }} hash={`fact-${seq}`}>
         <SentText text={key} />
       </Link>
     );
