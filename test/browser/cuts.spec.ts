@@ -81,4 +81,61 @@ describe('progress at a cut in the console', () => {
     expect(await barriersOn(page)).toEqual([]);
     await close();
   });
+
+  it('what cannot be shown is said in the words of the page, and is not asked for again in vain', async () => {
+    const { page, close } = await visit(at);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await signIn(page, await at.registry.keyFor('supervisor'), '/console/progress?lang=en&programme=SH24');
+    await page.getByText('Live: it moves with every fact').waitFor();
+    const refused = 'Nothing to show as asked; asking again would change nothing';
+    // A programme that was not defined then: the answer stays what it is.
+    await page.goto('/console/progress?lang=en&programme=SH24&known=2024-01-01');
+    await page.getByText(refused).waitFor();
+    await page.goto('/console/progress?lang=zh&programme=SH24&known=2024-01-01');
+    await page.getByText('按此条件没有可显示的内容，重新查询也不会改变').waitFor();
+    await page.goto('/console/breakdown?lang=en&measure=technology-balance-growth');
+    await page.getByText(refused).waitFor();
+    expect(await page.getByText(/Asked again/).count()).toBe(0);
+    // A day that there is not is named as such, and never sent.
+    await page.goto('/console/breakdown?lang=en&asOf=2024-02-30');
+    await page.getByText('The address says asOf=2024-02-30').waitFor();
+    expect(asked.filter((url) => url.startsWith(`${at.base}/v1/`) && url.includes('02-30'))).toEqual([]);
+    // Nor are words of the interface shown where a browser's clock is wrong.
+    await page.route('**/v1/measures/renewal-volume/breakdown?*', (route) =>
+      route.fulfill({
+        status: 400,
+        contentType: 'application/problem+json',
+        json: {
+          type: '/problems/invalid-request',
+          title: 'Not understood',
+          status: 400,
+          detail: 'A query parameter is not understood.',
+          errors: [{ pointer: '?knownAt', message: 'must not be an instant still to come' }],
+        },
+      }),
+    );
+    for (const [lang, said] of [
+      ['en', '“As known on” has a value that cannot be shown.'],
+      ['zh', '“按当日所知”的取值无法显示。'],
+    ] as const) {
+      await page.goto(`/console/breakdown?lang=${lang}&by=district`);
+      await page.getByText(said).waitFor();
+      expect(await page.getByText('knownAt').count()).toBe(0);
+      expect(await page.getByRole('button', { name: /Try again|重试/ }).count()).toBe(0);
+    }
+    expect(await barriersOn(page)).toEqual([]);
+    await close();
+  });
+
+  it('a fact that is not there yet is waited for, and said not to be there in the words of the page', async () => {
+    const { page, close } = await visit(at);
+    await signIn(page, await at.registry.keyFor('supervisor'), '/console/breakdown?lang=en&known=99999999');
+    await page.getByText(/^What is asked for is not there yet/).waitFor();
+    await page.getByRole('button', { name: 'Try again' }).waitFor();
+    await page.goto('/console/breakdown?lang=zh&known=99999999');
+    await page.getByText(/^所查询的内容尚不存在/).waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    await close();
+  });
 });

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
-import type { BorrowerAnswer } from '#contract';
 import { expectProjectionsChecked } from '../support/checked-projections.js';
 import { firstTimeFlagged } from '../support/first-time-cases.js';
 import { enterprise, issuedLoan, reportOf } from '../support/reports.js';
@@ -172,53 +171,6 @@ describe.each(engines)('a contested first-time borrower, the log on %s', (engine
     expect(own.text).not.toContain('old');
     expect((await claimOf(south, keys.get(north))).status).toBe(404);
     expect(await counted()).toBe('0');
-  });
-
-  it('is told step by step: all that was recorded of each claim, and to a bank what concerns its own', async () => {
-    const asked = (key: string) =>
-      registry.ask('get', `/v1/borrowers/${borrowerKey}`, {
-        key,
-        headers: { 'await-position': last, 'await-timeout': '10000' },
-      });
-    const { settlements, decisions, more } = (await asked(supervisor)).body as BorrowerAnswer;
-    const stepsOf = (bank: string) =>
-      settlements
-        .filter(({ institution }) => institution === bank)
-        .map(({ type, reason, held, causedBy }) => [
-          type.slice('FirstTime'.length),
-          reason,
-          held,
-          causedBy?.type,
-        ]);
-    expect(stepsOf(north)).toEqual([
-      ['Recognised', null, false, 'FirstTimeClaimed'],
-      ['Superseded', 'EARLIER_CLAIM', true, 'FirstTimeClaimed'],
-      ['Recognised', null, false, 'FirstTimeContestDecided'],
-      ['Superseded', 'CONTEST_DECIDED', true, 'FirstTimeContestDecided'],
-      ['Recognised', null, false, 'LoanCancelled'],
-      ['Denied', 'PRIOR_LOAN', true, 'LoanOpened'],
-    ]);
-    expect(stepsOf(east).at(-1)).toEqual(['Revoked', 'LOAN_WITHDRAWN', true, 'LoanCancelled']);
-    const seqs = [...settlements, ...decisions].map(({ seq }) => seq);
-    expect(new Set(seqs).size).toBe(seqs.length);
-    expect(settlements.map(({ seq }) => seq)).toEqual(
-      settlements.map(({ seq }) => seq).toSorted((one, other) => one - other),
-    );
-    expect(settlements.every(({ seq, causedBy }) => (causedBy?.seq ?? seq) < seq)).toBe(true);
-    expect(more.settlements).toBe(false);
-    const own = await asked(keys.get(north) ?? '');
-    const told = (own.body as BorrowerAnswer).settlements;
-    expect(
-      told.map(({ type, causedBy }) => [type.slice('FirstTime'.length), causedBy?.type ?? null]),
-    ).toEqual([
-      ['Recognised', 'FirstTimeClaimed'],
-      ['Superseded', null],
-      ['Recognised', 'FirstTimeContestDecided'],
-      ['Superseded', null],
-      ['Recognised', null],
-      ['Denied', null],
-    ]);
-    for (const unknown of [east, south, 'old']) expect(own.text).not.toContain(unknown);
   });
 
   it('leaves a history in which one claim at most is recognised at every seq', async () => {

@@ -93,7 +93,7 @@ describe('a borrower', () => {
   it('says when it has more than is shown', async () => {
     const found = await asked(many.id);
     expect(found?.loans).toHaveLength(mostShown);
-    expect(found?.more).toEqual({ loans: true, claims: false, disbursements: false });
+    expect(found?.more).toEqual({ loans: true, claims: false, settlements: false, disbursements: false });
   });
 });
 

@@ -2,20 +2,14 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LRUCache } from 'lru-cache';
 import pg from 'pg';
 import type { LoanHistoryItem } from '#contract';
-import { borrowerStream, changeOf, loanStream, type SequencedFact } from '#facts';
+import { changeOf, loanStream, type SequencedFact } from '#facts';
 import { type InstitutionCode, isIdentifier, type LoanId } from '#identifiers';
 import { charactersOf, decodeCursor, encodeCursor, type KeysetPage, mostCharacters } from '#keyset';
 import { factColumns, isAppliedSql } from '#projections';
+import { factsOfBorrowers } from './borrower-facts.query.js';
 import { markedItems } from './history-marks.query.js';
 import { loanBookProjection } from './loan-book.projection.js';
-import {
-  claimedFor,
-  type KnownThen,
-  loanHistory,
-  type LoanKnown,
-  matteringToClaims,
-  nothingKnown,
-} from './loan-history.js';
+import { type KnownThen, loanHistory, type LoanKnown, nothingKnown } from './loan-history.js';
 
 /** Each fact of a loan with the state after it, or null when there is no such loan. @throws MalformedCursor */
 export class LoanHistoryQuery extends Query<KeysetPage<LoanHistoryItem> | null> {
@@ -39,20 +33,6 @@ const stretch = 250;
 const firstPart = 25;
 /** States kept, of all loans together. */
 const mostKept = 2_000;
-
-/** Loans that the borrower has, or once had: those have a row for ever. */
-const ofBorrowerSql = `
-  with others as (
-    select 'loan-' || institution || '-' || loan_id as stream from loan_page where borrower_key = $1
-    union
-    select 'loan-' || institution || '-' || loan_id from former_loan where borrower_key = $1
-  )
-  select ${columns} from facts where stream = $2 and seq > $4 and seq <= $5
-  union all
-  select ${columns}
-    from facts join others using (stream)
-   where stream <> $3 and seq > $4 and seq <= $5
-     and type = any($6)`;
 
 type Read = (after: number, limit: number) => Promise<readonly SequencedFact[]>;
 
@@ -159,7 +139,7 @@ export class LoanHistoryHandler implements IQueryHandler<LoanHistoryQuery> {
     facts: readonly SequencedFact[],
   ): Promise<ReturnType<typeof loanHistory>> {
     const others = {
-      ofBorrowers: await this.ofBorrowers(stream, from, facts),
+      ofBorrowers: await factsOfBorrowers(this.pool, stream, { known: from, ofLoan: facts }),
       recorded: await recorded.changedIn(facts),
     };
     const history = loanHistory(facts, others, from);
@@ -179,29 +159,5 @@ export class LoanHistoryHandler implements IQueryHandler<LoanHistoryQuery> {
       [stream, after, limit, loanBookProjection.name],
     );
     return rows;
-  }
-
-  /**
-   * What was said of the borrower's claims, and its other loans with what matters to claims, up to the last of these facts and as
-   * far as it is not known yet; none while the loan has no claim. It is one borrower, unless the loan id was given anew.
-   */
-  private async ofBorrowers(
-    stream: string,
-    from: LoanKnown,
-    ofLoan: readonly SequencedFact[],
-  ): Promise<readonly SequencedFact[]> {
-    const found = new Map<number, SequencedFact>();
-    for (const [borrower, upTo] of claimedFor(from, ofLoan)) {
-      const { rows } = await this.pool.query<SequencedFact>(ofBorrowerSql, [
-        borrower,
-        borrowerStream(borrower),
-        stream,
-        upTo,
-        ofLoan.at(-1)?.seq,
-        matteringToClaims,
-      ]);
-      for (const fact of rows) found.set(fact.seq, fact);
-    }
-    return [...found.values()].toSorted((one, other) => one.seq - other.seq);
   }
 }

@@ -10,7 +10,7 @@ const settledReasons = [
   'CLAIM_WITHDRAWN',
   'DRAWDOWN_CHANGED',
 ] as const;
-export type SettledReason = (typeof settledReasons)[number];
+type SettledReason = (typeof settledReasons)[number];
 
 /** One step of a claim: what the arbiter recorded of it, or that a supervisor decided for it. */
 export interface ClaimStep {

@@ -3,9 +3,10 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { BreakdownAnswer, CellDimension, Measure } from '#contract';
 import { isNarrowed, isNow } from '../figures/cut.js';
-import { CutControl } from '../figures/cut-control.js';
+import { CutControl, followingOf } from '../figures/cut-control.js';
 import { Quantity } from '../figures/quantity-text.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
+import { askedEvery } from '../http/asked-again.js';
 import { measuresQuery } from '../progress/progress.client.js';
 import { useName } from '../progress/target-card.js';
 import { useSession } from '../session/session.client.js';
@@ -31,7 +32,7 @@ const useBreakdown = (measure: string, view: BreakdownView, address: string) =>
     queryKey: ['breakdown', address],
     queryFn: () => askRegistry<BreakdownAnswer>(address),
     placeholderData: (before) => (before?.measure === measure ? before : undefined),
-    refetchInterval: isNow(view) ? 15_000 : false,
+    refetchInterval: askedEvery(isNow(view) && 15_000),
   });
 
 /** A figure cut by bank, district, industry, size or month, or by two of them; each cell leads to what is behind it. */
@@ -53,7 +54,7 @@ export const BreakdownPage = () => {
       <h1>{t('breakdown.title')}</h1>
       {isUnknown && <NothingCalled name="measure" value={asked} />}
       <Choice view={view} measure={measure} measures={measures.data ?? []} />
-      <CutControl view={view} following={isNow(view) ? 'polled' : 'fixed'} />
+      <CutControl view={view} following={followingOf(isNow(view) ? 'polled' : 'fixed', breakdown.error)} />
       <Narrowing view={view} />
       {institution !== null && <p className="quiet">{t('breakdown.ownAlone')}</p>}
       {answer && <BasisBar basis={answer.basis} />}

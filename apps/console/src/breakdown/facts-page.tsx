@@ -4,7 +4,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { BreakdownAnswer, MeasureFact, MeasureFactList } from '#contract';
 import { isNarrowed, isNow } from '../figures/cut.js';
-import { CutControl } from '../figures/cut-control.js';
+import { CutControl, followingOf } from '../figures/cut-control.js';
 import { FactLink, FactNumber } from '../figures/recorded-fact.js';
 import { useFactName } from '../figures/fact-names.js';
 import { Quantity } from '../figures/quantity-text.js';
@@ -57,7 +57,7 @@ export const FactsPage = () => {
           {t('breakdown.back')}
         </Link>
       </p>
-      <CutControl view={view} following={isNow(view) ? 'asked' : 'fixed'} />
+      <CutControl view={view} following={followingOf(isNow(view) ? 'asked' : 'fixed', facts.error)} />
       <Narrowing view={view} />
       {first && <BasisBar basis={first.basis} />}
       {facts.isError && <Failed error={facts.error} again={() => void facts.refetch()} />}

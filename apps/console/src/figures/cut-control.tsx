@@ -3,12 +3,17 @@ import { Button, Checkbox, Input } from 'antd';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lastDay } from '../shell/forms.js';
+import { isLasting } from '../http/asked-again.js';
 import { useSilentSince } from '../http/reachability.client.js';
-import { type Cut, isInstant, isNow, isSeq } from './cut.js';
+import { type Cut, firstDay, isInstant, isNow, isSeq } from './cut.js';
 import { useInstantText } from './fact-names.js';
 
 /** How the figures that are shown follow the log. */
-export type Following = 'live' | 'polled' | 'asked' | 'fixed';
+export type Following = 'live' | 'polled' | 'asked' | 'fixed' | 'refused';
+
+/** Of an answer that may have been refused for good. */
+export const followingOf = (following: Following, error: Error | null): Following =>
+  isLasting(error) ? 'refused' : following;
 
 /** A fact or an instant is given by an address alone, and shown as it stands there. */
 export const isOtherThanDay = (known: string): boolean => isSeq(known) || isInstant(known);
@@ -32,12 +37,19 @@ export const CutControl = ({ view, following }: { readonly view: Cut; readonly f
     <form className="cut no-print" onSubmit={show} aria-label={t('figures.cut.title')}>
       <label>
         <span>{t('figures.cut.asOf')}</span>
-        <Input type="date" max={lastDay} value={asOf} onChange={({ target }) => setAsOf(target.value)} />
+        <Input
+          type="date"
+          min={firstDay}
+          max={lastDay}
+          value={asOf}
+          onChange={({ target }) => setAsOf(target.value)}
+        />
       </label>
       <label>
         <span>{t('figures.cut.known')}</span>
         <Input
           type={isOtherThanDay(known) ? 'text' : 'date'}
+          min={firstDay}
           max={lastDay}
           value={known}
           onChange={({ target }) => setKnown(target.value)}
@@ -66,8 +78,10 @@ const FollowingWords = ({ view, following }: { readonly view: Cut; readonly foll
   const at = useInstantText();
   const silentSince = useSilentSince();
   const said = (): string => {
-    if (silentSince !== undefined && following !== 'fixed')
+    if (silentSince !== undefined && following !== 'fixed' && following !== 'refused')
       return t('figures.cut.silent', { at: at(new Date(silentSince).toISOString()) });
+    // Over a refusal nothing is said of figures, which are not shown.
+    if (following === 'refused') return t('figures.cut.refused');
     return view.known !== undefined && isNow(view)
       ? t('figures.cut.notYetKnown', { day: view.known })
       : t(`figures.cut.${following}`);

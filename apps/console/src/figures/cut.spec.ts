@@ -12,6 +12,10 @@ describe('a cut', () => {
     ['2026-11-30T22:00:01+08:00', undefined],
     ['2026-11-30T25:00:00Z', undefined],
     ['0', undefined],
+    ['2024-02-30', undefined],
+    ['1899-12-31', undefined],
+    ['2024-13-01', undefined],
+    ['1900-01-01', '1900-01-01T23:59:59.999+08:00'],
   ])('as known at %s is asked for as %s', (known, asked) => {
     const cut = cutIn({ known });
     expect(cutParameters(cut, nowMs).knownAt).toBe(asked);

@@ -9,8 +9,15 @@ export interface Cut {
 /** Parameters of an address, as they stand there. */
 export type Given = Readonly<Record<string, string | undefined>>;
 
+/** Days that the registry takes begin here. */
+export const firstDay = '1900-01-01';
+
+/** A day that there is: `2024-02-30` is read by a browser as the first of March, and refused by the registry. */
 export const isDay = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+  /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+  text >= firstDay &&
+  !Number.isNaN(Date.parse(text)) &&
+  new Date(text).toISOString().startsWith(text);
 /** As RFC 3339 writes an instant. */
 export const isInstant = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/.test(text) &&

@@ -8,6 +8,7 @@ import { type Cut, cutParameters, isNow } from '../figures/cut.js';
 import { scaledOf } from '../figures/quantity.js';
 import { Quantity, useRateText } from '../figures/quantity-text.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
+import { askedEvery } from '../http/asked-again.js';
 import { Rows } from '../shell/listed.js';
 import { SentText } from '../shell/text-parts.js';
 import { Failed, Loading } from '../shell/states.js';
@@ -72,7 +73,7 @@ const useParts = (measure: string, { asOf, known }: Cut, from: string) => {
         institution: keys.institution ?? '',
         quantity,
       })),
-    refetchInterval: isNow({ known }) ? againMs : false,
+    refetchInterval: askedEvery(isNow({ known }) && againMs),
   });
 };
 

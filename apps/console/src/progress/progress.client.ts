@@ -11,8 +11,9 @@ import type {
   SeriesAnswer,
 } from '#contract';
 import { addressOf, askRegistry, type Parameters } from '../http/registry.client.js';
+import { askedEvery } from '../http/asked-again.js';
 import { type Cut, cutParameters, isNow } from '../figures/cut.js';
-import type { Following } from '../figures/cut-control.js';
+import { followingOf } from '../figures/cut-control.js';
 
 /** How often a figure is asked for again where changes are not pushed. */
 const againMs = 5_000;
@@ -54,7 +55,7 @@ export const useProgress = (programme: string | undefined, cut: Cut) => {
   const query = useQuery({
     ...progressQuery(programme ?? '', cut),
     enabled: programme !== undefined,
-    refetchInterval: isLive && !isStreamed ? againMs : false,
+    refetchInterval: askedEvery(isLive && !isStreamed && againMs),
   });
   const mayStream = isLive && cut.asOf === undefined && programme !== undefined;
   useEffect(() => {
@@ -74,8 +75,8 @@ export const useProgress = (programme: string | undefined, cut: Cut) => {
       setStreamed(false);
     };
   }, [client, known, mayStream, programme]);
-  const following: Following = isLive ? (isStreamed ? 'live' : 'polled') : 'fixed';
-  return { ...query, following };
+  const following = isLive ? (isStreamed ? 'live' : 'polled') : 'fixed';
+  return { ...query, following: followingOf(following, query.error) };
 };
 
 export const seriesAddress = (measure: string, interval: string, parameters: Parameters): string =>

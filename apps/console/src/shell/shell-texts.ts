@@ -33,6 +33,9 @@ const en = {
   refused: 'This was not done',
   failed: 'This could not be shown',
   silent: 'The registry does not answer. What was shown may be out of date.',
+  notYetShown:
+    'What is asked for is not there yet: the fact is not recorded, or the figures have not come to it. Choose an earlier one, or try again in a moment.',
+  cutRefused: '“{{field}}” has a value that cannot be shown. Choose a day up to today, or “Now”.',
   notAllowed: 'Your key may not see this',
   notAllowedMore: 'You are signed in as {{role}}. Somebody with another role can look at this page.',
   notFound: 'There is no such page',
@@ -95,6 +98,8 @@ const zh: { [Key in keyof typeof en]: (typeof en)[Key] } = {
   refused: '操作未执行',
   failed: '无法显示',
   silent: '系统没有响应，已显示的内容可能不是最新。',
+  notYetShown: '所查询的内容尚不存在：该事实尚未记录，或数字尚未更新到该事实。请选择更早的事实，或稍后重试。',
+  cutRefused: '“{{field}}”的取值无法显示。请选择不晚于今天的日期，或点“现在”。',
   notAllowed: '您的密钥无权查看此页',
   notAllowedMore: '您当前的身份是{{role}}。请由具有相应权限的人员查看。',
   notFound: '没有这个页面',

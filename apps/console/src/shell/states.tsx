@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FigureBasis } from '#contract';
 import { RegistryProblem } from '../http/registry.client.js';
+import { isLasting } from '../http/asked-again.js';
 import { useSilentSince } from '../http/reachability.client.js';
 import { SentText } from './text-parts.js';
 import { seenText } from './seen-text.js';
@@ -81,11 +82,21 @@ export const BrokenPage = () => {
   );
 };
 
-/** What the registry says of what it did not do, with each place that it names. */
+/** Parameters of the control that moves both time axes, which a person knows by the names of its fields. */
+const cutFields: Readonly<Record<string, 'asOf' | 'known' | undefined>> = {
+  '?effectiveAsOf': 'asOf',
+  '?knownAt': 'known',
+};
+
+/** What the registry says of what it did not do, with each place that it names; of what a person chose on the page, in the words of the page. */
 export const Reasons = ({ error }: { readonly error: Error }) => {
   const { t } = useTranslation();
   const isSilent = error instanceof RegistryProblem && error.status === 0;
+  if (error instanceof RegistryProblem && error.status === 504) return t('shell.notYetShown');
   const errors = error instanceof RegistryProblem ? (error.problem?.errors ?? []) : [];
+  const fields = errors.map(({ pointer }) => cutFields[pointer]);
+  if (fields.length > 0 && fields.every((field) => field !== undefined))
+    return fields.map((field) => t('shell.cutRefused', { field: t(`figures.cut.${field}`) })).join(' ');
   return (
     <>
       {isSilent ? t('shell.silent') : error.message}
@@ -102,7 +113,7 @@ export const Reasons = ({ error }: { readonly error: Error }) => {
   );
 };
 
-/** A question that was not answered, in the registry's own words, and a way to ask again. */
+/** A question that was not answered, in the registry's own words, and a way to ask again where that may help. */
 export const Failed = ({ error, again }: { readonly error: Error; readonly again: () => void }) => {
   const { t } = useTranslation();
   if (error instanceof RegistryProblem && error.status === 403) return <NotAllowed />;
@@ -114,9 +125,11 @@ export const Failed = ({ error, again }: { readonly error: Error; readonly again
       title={isGone ? t('shell.notFoundThing') : t('shell.failed')}
       description={isGone ? undefined : <Reasons error={error} />}
       action={
-        <Button size="small" onClick={again}>
-          {t('shell.again')}
-        </Button>
+        !isLasting(error) && (
+          <Button size="small" onClick={again}>
+            {t('shell.again')}
+          </Button>
+        )
       }
     />
   );
