@@ -78,12 +78,15 @@ describe('replays', () => {
       replayed: '1400000.00',
       projected: '1400001.00',
     });
-    expect(ended.rows).toContainEqual({
-      table: 'measure_delta',
-      key: expect.stringContaining(' 2024-12-01 '),
-      expected: 40000000,
-      found: 40000100,
-    });
+    // Nor is a sum listed that is right, because the altered quantity would make another of it.
+    expect(ended.rows).toEqual([
+      {
+        table: 'measure_delta',
+        key: expect.stringContaining(' 2024-12-01 '),
+        expected: 40000000,
+        found: 40000100,
+      },
+    ]);
     expect((await replayed(registry, auditor, { programme: 'SH24' })).verdict).toBe('equal');
   });
 

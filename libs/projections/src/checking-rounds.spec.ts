@@ -178,3 +178,18 @@ it('begins with the projection whose last check is longest ago, so that none is 
   await until(() => checked.length >= 3);
   expect(checked.slice(0, 3)).toEqual(['third', 'other', 'counter']);
 });
+
+it('says nothing of rows that are derived out of wrong ones, until those are right', async () => {
+  const sums: CheckedPart = {
+    ...wholePart('sums', async () => [{ table: 'sums', key: 'b', expected: 7, found: 1 }]),
+    outOf: ['counter'],
+  };
+  await log.owner.query(`update counter set count = 7`);
+  check([checkerOf('counter', [...counterChecker.parts, sums])]);
+  await until(() => alarms.length > 2);
+  const tablesAlarmed = (): ReadonlySet<string> =>
+    new Set(alarms.flatMap(({ mismatches }) => mismatches.map(({ table }) => table)));
+  expect([...tablesAlarmed()]).toEqual(['counter']);
+  await log.owner.query(`update counter set count = 1`);
+  await until(() => tablesAlarmed().has('sums'));
+});

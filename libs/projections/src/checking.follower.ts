@@ -9,7 +9,7 @@ import {
   SliceBroken,
   type SliceResult,
 } from './check.table.js';
-import type { Checker, Projection } from './projection.js';
+import { type Checker, type Projection, saysNothing } from './projection.js';
 import { longestUnchecked, readRound, storeBroken, storeRound, withFound } from './projection-check.table.js';
 
 export interface Checking {
@@ -93,7 +93,8 @@ const checkAndTell = async (
   const part = checker.parts[round.part];
   if (!part) return true;
   const store = (found: SliceResult): Promise<boolean> => {
-    const { seq, slice, mismatches, durationMs } = found;
+    const { seq, slice, durationMs } = found;
+    const mismatches = saysNothing(part, round.first) ? [] : found.mismatches;
     if (mismatches.length > 0) onMismatches(found);
     const after = withFound(round, mismatches, durationMs);
     return storeRound(connection, checker, { round: after, seq, upTo: slice.upTo });

@@ -21,6 +21,7 @@ export {
   isAppliedSql,
   type Mismatch,
   once,
+  saysNothing,
   sliceSize,
   wholePart,
   type Passed,

@@ -83,6 +83,8 @@ export interface CheckedPart {
    * Slices of the part follow from one another. What they carry is written together with their place, and after one that broke there is no next one.
    */
   readonly isCarried?: true;
+  /** Tables that its rows are derived out of, in place of the facts. Parts that look at those come before it. */
+  readonly outOf?: readonly string[];
   /** What a slice that is not the last one adds up, where that is kept in a table. It is called once, and not `check`, which then says nothing. */
   carry?(client: pg.ClientBase, slice: Slice): Promise<void>;
   /** At most so many mismatches as can be listed. */
@@ -108,6 +110,10 @@ export interface Checker {
   /** All slices, one after another; a row that several parts look at is listed once. */
   check(client: pg.ClientBase): Promise<readonly Mismatch[]>;
 }
+
+/** What a part expects is not what the facts say as long as a row that it is derived out of is wrong: then it says nothing. */
+export const saysNothing = ({ outOf }: CheckedPart, found: readonly Mismatch[]): boolean =>
+  outOf?.some((source) => found.some(({ table }) => table === source)) ?? false;
 
 /** Facts or rows in a slice. */
 export const sliceSize = 1_000;

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { FilterExpression } from '#facts';
-import { type Checker, checkerOf, type Mismatch, wholePart } from '#projections';
+import { type CheckedPart, type Checker, checkerOf, type Mismatch, wholePart } from '#projections';
 import { type ComputedMeasure, definitionFactsSql } from './checking/expected-figures-sql.js';
 import { attainmentsPart } from './checking/attainments.checker.js';
 import { compareWhole } from './checking/compare.checker.js';
@@ -165,6 +165,11 @@ const computedMeasures = async (client: pg.ClientBase): Promise<readonly Compute
   return [...measures, ...(await narrowedMeasures(client, definitionsSql))];
 };
 
+const outOfQuantities = (part: CheckedPart): CheckedPart => ({
+  ...part,
+  outOf: ['figure_definition', 'measure_delta'],
+});
+
 /**
  * Derives definitions, quantities and subjects out of the facts as JSON, and steps, roll-ups and what was reached out of the quantities:
  * in SQL and by looking at all that bears on a slice, where the projection adds up fact after fact. Definitions are few, and looked at as a
@@ -177,9 +182,7 @@ export const targetsCheckerWith = (sizes: BlockSizes, most?: number): Checker =>
       wholePart('figure_definition', checkDefinitions),
       wholePart('forecast', checkForecasts),
       ...quantitiesParts(computedMeasures),
-      stepsPart,
-      attainmentsPart,
-      rollUpsPart(sizes),
+      ...[stepsPart, attainmentsPart, rollUpsPart(sizes)].map(outOfQuantities),
     ],
     most,
   );

@@ -1,7 +1,15 @@
 import type pg from 'pg';
 import type { Replay, TargetProgress } from '#contract';
 import { withConnection } from '#database';
-import { type CheckedPart, inSnapshot, type Mismatch, once, sliceSize, factColumns } from '#projections';
+import {
+  type CheckedPart,
+  factColumns,
+  inSnapshot,
+  type Mismatch,
+  once,
+  saysNothing,
+  sliceSize,
+} from '#projections';
 import { targetsChecker, targetsProjection, progressOf, progressOfFold } from '#targets';
 import { type SequencedFact, streams } from '#facts';
 import { type ChangedStreams, definitionFactTypes, type FigureFold, foldFigures } from '#figures';
@@ -16,16 +24,7 @@ const mostRows = 100;
 
 const checkedRows = { projection: targetsProjection.name, version: targetsProjection.version };
 
-interface CheckedSlice {
-  readonly upTo: string | null;
-  readonly mismatches: readonly Mismatch[];
-}
-
-const checkedSlice = async (
-  client: pg.ClientBase,
-  part: CheckedPart,
-  after: string | null,
-): Promise<CheckedSlice> => {
+const checkedSlice = async (client: pg.ClientBase, part: CheckedPart, after: string | null) => {
   const upTo = await part.sliceEnd(client, after, sliceSize);
   return { upTo, mismatches: await part.check(client, { after, upTo }) };
 };
@@ -40,8 +39,9 @@ async function* slicesOf(
     signal.throwIfAborted();
     const from: string | null = after;
     // Undefined where the rows are of another version of the projection, which the checker does not know.
-    const slice: CheckedSlice | undefined = await withConnection(pool, (connection) =>
-      inSnapshot(connection, checkedRows, () => checkedSlice(connection, part, from)),
+    const slice: Awaited<ReturnType<typeof checkedSlice>> | undefined = await withConnection(
+      pool,
+      (connection) => inSnapshot(connection, checkedRows, () => checkedSlice(connection, part, from)),
     );
     yield slice?.mismatches ?? [];
     after = slice?.upTo ?? null;
@@ -51,11 +51,13 @@ async function* slicesOf(
 
 const differingRows = async (pool: pg.Pool, signal: AbortSignal): Promise<Replay['rows']> => {
   const found: Mismatch[] = [];
-  for (const part of targetsChecker.parts)
+  for (const part of targetsChecker.parts) {
+    if (saysNothing(part, found)) continue;
     for await (const mismatches of slicesOf(part, pool, signal)) {
       found.push(...mismatches);
       if (found.length >= mostRows) return [...once(found)].slice(0, mostRows);
     }
+  }
   return [...once(found)];
 };
 
