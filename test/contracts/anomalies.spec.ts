@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Anomaly } from '#contract';
 import { Ledger } from '#recording';
 import { planted, reported } from '#testing';
+import { onceProjected } from '../support/projected.js';
 import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 import { raisedSignals, reliefProgramme, suspiciousReports } from '../support/suspicious-reports.js';
 import { east, north, south } from '../support/three-banks.js';
@@ -30,10 +31,12 @@ describe('anomalies', () => {
   };
 
   const asked = async (query: string): Promise<readonly Anomaly[]> => {
-    const answer = await registry.ask('get', `/v1/anomalies?${query}`, {
-      key: supervisor,
-      headers: { 'await-position': position },
-    });
+    const answer = await onceProjected(() =>
+      registry.ask('get', `/v1/anomalies?${query}`, {
+        key: supervisor,
+        headers: { 'await-position': position },
+      }),
+    );
     expect([query, answer.status]).toEqual([query, 200]);
     return answer.body.items;
   };

@@ -1,4 +1,5 @@
 import { setTimeout as later } from 'node:timers/promises';
+import { onceProjected } from './projected.js';
 import { administratorsKey } from './running-registry.js';
 import { east, north, south } from './three-banks.js';
 
@@ -47,7 +48,7 @@ export const issuedKey = async (
   base: string,
   of: { readonly role: string; readonly institution?: string },
 ): Promise<string> => {
-  const issued = await ask(base, 'POST', '/v1/keys', { body: { label: 'test', ...of } });
+  const issued = await onceProjected(() => ask(base, 'POST', '/v1/keys', { body: { label: 'test', ...of } }));
   if (issued.status !== 201) throw new Error(`${issued.status} ${JSON.stringify(issued.body)}`);
   return String(issued.body['key']);
 };
@@ -55,7 +56,7 @@ export const issuedKey = async (
 /** A bank, registered when it is not there, with a key. */
 export const bankWithKey = async (base: string, code: string, more: object = {}): Promise<string> => {
   const body = { code, name: { zh: code, en: code }, kind: 'BANK', ...more };
-  const registered = await ask(base, 'POST', '/v1/institutions', { body });
+  const registered = await onceProjected(() => ask(base, 'POST', '/v1/institutions', { body }));
   if (registered.status > 201) throw new Error(`${registered.status} ${JSON.stringify(registered.body)}`);
   return issuedKey(base, { role: 'bank', institution: code });
 };

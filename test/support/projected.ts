@@ -37,3 +37,13 @@ export const projected = (registry: Databased): Promise<void> =>
       await later(50);
     }
   });
+
+/** Asks again for as long as the answer is 504: what was changed, or is waited for, is not shown yet. */
+export const onceProjected = async <Answer extends { readonly status: number }>(
+  ask: () => PromiseLike<Answer>,
+): Promise<Answer> => {
+  for (const deadline = Date.now() + longestMs; ;) {
+    const answer = await ask();
+    if (answer.status !== 504 || Date.now() > deadline) return answer;
+  }
+};

@@ -14,6 +14,7 @@ import { Ledger } from '#recording';
 import { testDatabase, type TestDatabase } from '#testing';
 import type { CountedMetrics } from '../../apps/registry/src/operations/metrics/counted-metrics.server.js';
 import { registryApplication } from '../../apps/registry/src/registry.server.js';
+import { onceProjected } from './projected.js';
 import { followEverything } from './following.js';
 
 export const administratorsKey = `xk_boot_${'a1'.repeat(16)}`;
@@ -118,7 +119,7 @@ export const runningRegistry = async ({
     return asked.set('content-type', type ?? 'application/json').send(text);
   };
   const newKey = async (body: object): Promise<string> => {
-    const issued = await ask('post', '/v1/keys', { body: { label: 'test', ...body } });
+    const issued = await onceProjected(() => ask('post', '/v1/keys', { body: { label: 'test', ...body } }));
     if (issued.status !== 201) throw new Error(`${issued.status} ${issued.text}`);
     return issued.body.key as string;
   };
@@ -130,7 +131,7 @@ export const runningRegistry = async ({
     ask,
     bank: async (code, more = {}) => {
       const body = { code, name: { zh: code, en: code }, kind: 'BANK', ...more };
-      const registered = await ask('post', '/v1/institutions', { body });
+      const registered = await onceProjected(() => ask('post', '/v1/institutions', { body }));
       if (registered.status > 201) throw new Error(`${registered.status} ${registered.text}`);
       return newKey({ role: 'bank', institution: code });
     },

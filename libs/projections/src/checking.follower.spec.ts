@@ -34,7 +34,7 @@ describe('keeping on checking', () => {
   const last = () => new ChecksHandler(log.pool).execute();
   const until = async (reached: () => boolean | Promise<boolean>): Promise<void> => {
     for (let tries = 0; !(await reached()); tries += 1) {
-      if (tries > 500) throw new Error('It did not come to that.');
+      if (tries > 5_000) throw new Error('It did not come to that.');
       await pause(20);
     }
   };
@@ -79,6 +79,7 @@ describe('keeping on checking', () => {
       projection: 'counter',
       mismatches: [{ table: 'counter', key: 'b', expected: 1n, found: 7 }],
     });
+    await until(async () => (await last())[0]?.mismatches === 1);
     expect(await last()).toMatchObject([
       { mismatches: 1, first: [{ table: 'counter', key: 'b', row: 'different' }], failure: null },
     ]);
