@@ -1,23 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type pg from 'pg';
 import { businessDate } from '#calendar';
 import type { Explanation, MeasureFact, TargetProgress } from '#contract';
-import { createPool } from '#database';
 import type { TargetData } from '#facts';
-import { type AsWritten, bankA, bankB, lawRuns, loanOf, planted, reported, testDatabase } from '#testing';
+import { type AsWritten, bankA, bankB, lawRuns, loanOf, planted, reported } from '#testing';
 import { measuredAnew } from '../testing/folded-anew.js';
-import {
-  applied,
-  definitionFacts,
-  emptied,
-  progressIn,
-  smallProjection,
-  smallSizes,
-  targetFact,
-} from '../testing/planted-definitions.js';
+import { definitionFacts, progressIn, smallSizes, targetFact } from '../testing/planted-definitions.js';
 import { day, interleaved, picks, stories } from '../testing/stories.js';
-import { withTheirFacts } from '../testing/recorded-stories.js';
+import { recordedFigures } from '../testing/recorded-figures.js';
 import { explained, type ExplainQuestion } from './explain.query.js';
 
 /* An explanation says what asking for progress at every fact would say, and what moved a figure adds up to how it moved. */
@@ -39,21 +29,10 @@ const before = [...definitionFacts, ...targets];
 const wholeUnits = (text: string): bigint => BigInt(text.replace('.', ''));
 
 describe('an explanation', () => {
-  let database: Awaited<ReturnType<typeof testDatabase>>;
-  let pool: pg.Pool;
-
-  beforeAll(async () => {
-    database = await testDatabase();
-    pool = createPool(database.appUrl, { max: 2, applicationName: 'spec' });
-    await withTheirFacts(database);
-  });
-  afterAll(async () => {
-    await pool.end();
-    await database.drop();
-  });
+  const figures = recordedFigures();
 
   const ask = async (question: Omit<ExplainQuestion, 'programme'>): Promise<Explanation> => {
-    const { found } = await explained(pool, { programme: 'P24', ...question }, smallSizes);
+    const { found } = await explained(figures.pool(), { programme: 'P24', ...question }, smallSizes);
     if (!found) throw new Error('There is no such target.');
     return found;
   };
@@ -67,13 +46,18 @@ describe('an explanation', () => {
         fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 2, maxLength: 2 }),
         async (all, order, effectiveAsOf, shares) => {
           const told = interleaved(all, order).slice(0, 14);
-          await emptied(pool);
-          await applied(pool, smallProjection, planted([...before, ...told]));
+          await figures.forgotten();
+          await figures.recorded(planted([...before, ...told]));
           const last = before.length + told.length;
           const became = new Map<string, number>();
           const shownAt: (readonly TargetProgress[])[] = [];
           for (let knownAt = before.length; knownAt <= last; knownAt += 1) {
-            const answer = await progressIn(pool, { programme: 'P24', effectiveAsOf, knownAt, filters: {} });
+            const answer = await progressIn(figures.pool(), {
+              programme: 'P24',
+              effectiveAsOf,
+              knownAt,
+              filters: {},
+            });
             shownAt.push(answer?.targets ?? []);
             for (const { code, achieved } of answer?.targets ?? [])
               if (achieved && !became.has(code)) became.set(code, knownAt);
@@ -112,8 +96,7 @@ describe('an explanation', () => {
   it('goes through what moved it page by page', async () => {
     const all = fc.sample(stories, { numRuns: 1, seed: 7 })[0] ?? [];
     const told = interleaved(all, []);
-    await emptied(pool);
-    await applied(pool, smallProjection, planted([...before, ...told]));
+    await figures.recorded(planted([...before, ...told]));
     const knownAt = before.length + told.length;
     const between = { from: before.length, to: knownAt };
     for (const target of measuredAnew) {
@@ -146,8 +129,7 @@ describe('an explanation', () => {
       loanOf(bankA, 'H').issued('2024-02-02', { ...technology, principal: '50.00' }),
       targetFact({ code: 'other', measure: 'loan-balance', period: asAt }),
     ];
-    await emptied(pool);
-    await applied(pool, smallProjection, planted([...before, ...told]));
+    await figures.recorded(planted([...before, ...told]));
     const knownAt = before.length + told.length;
     const between = { from: 96, to: knownAt };
     const cut = { effectiveAsOf: businessDate('2024-12-31'), knownAt, between, limit: 100 };
@@ -167,8 +149,7 @@ describe('an explanation', () => {
       }),
       type: 'TargetAmended',
     };
-    await emptied(pool);
-    await applied(pool, smallProjection, planted([...before, ...told, amended]));
+    await figures.recorded(planted([...before, ...told, amended]));
     const knownAt = before.length + told.length + 1;
     const between = { from: knownAt - 1, to: knownAt };
     const { moved, items } = await ask({
@@ -184,7 +165,7 @@ describe('an explanation', () => {
     );
     expect(
       await explained(
-        pool,
+        figures.pool(),
         {
           programme: 'P24',
           target: 'nothing',

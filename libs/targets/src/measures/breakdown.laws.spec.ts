@@ -1,15 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type pg from 'pg';
 import { businessDate } from '#calendar';
 import type { CellDimension } from '#contract';
-import { createPool } from '#database';
 import { type Fen, formatYuan } from '#money';
-import { bankA, bankB, loanOf, testDatabase, lawRuns } from '#testing';
+import { bankA, bankB, loanOf, lawRuns } from '#testing';
 import { cellsAnew } from '../testing/cells-anew.js';
 import { distinct, figureAnew, measuresAnew } from '../testing/contributed-anew.js';
 import { smallSizes } from '../testing/planted-definitions.js';
 import { day, filters } from '../testing/stories.js';
+import { recordedFigures } from '../testing/recorded-figures.js';
 import { tell, tellings } from '../testing/recorded-stories.js';
 import { shippedSizes } from '../tables/blocks.js';
 import { breakdownOf } from './measure-figures.query.js';
@@ -55,17 +54,7 @@ const questions = fc.record({
 const wholeUnits = (text: string): bigint => BigInt(text.replace('.', ''));
 
 describe('breakdowns', () => {
-  let database: Awaited<ReturnType<typeof testDatabase>>;
-  let pool: pg.Pool;
-
-  beforeAll(async () => {
-    database = await testDatabase();
-    pool = createPool(database.appUrl, { max: 2, applicationName: 'spec' });
-  });
-  afterAll(async () => {
-    await pool.end();
-    await database.drop();
-  });
+  const figures = recordedFigures();
 
   it('equal an independent fold, cell by cell, at any cut', async () => {
     await fc.assert(
@@ -73,12 +62,12 @@ describe('breakdowns', () => {
         tellings,
         fc.array(questions, { minLength: 16, maxLength: 16 }),
         async (telling, several) => {
-          const told = await tell(pool, telling);
+          const told = await tell(figures, telling);
           for (const { code, by, effectiveAsOf, from, asked, sizes } of several) {
             const anew = { from, to: effectiveAsOf, filters: asked };
             const { knownAt, all, placeOf } = told;
             const { found } = await breakdownOf(
-              pool,
+              figures.pool(),
               { code, by, effectiveAsOf, knownAt, filters: asked, ...(from === null ? {} : { from }) },
               sizes,
             );
@@ -114,7 +103,7 @@ describe('breakdowns', () => {
       [loanOf(bankB, 'L1').issued('2024-02-29', chain)],
       [loanOf(bankA, 'L2').issued('2024-01-01', chain), loanOf(bankA, 'L2').renewed('2024-06-30')],
     ];
-    const { knownAt } = await tell(pool, { all, order: [], size: 40, share: 1 });
+    const { knownAt } = await tell(figures, { all, order: [], size: 40, share: 1 });
     const cells = async (...by: readonly CellDimension[]) => {
       const question = {
         code: 'chain-borrowers',
@@ -123,7 +112,7 @@ describe('breakdowns', () => {
         knownAt,
         filters: {},
       };
-      const { found } = await breakdownOf(pool, question, smallSizes);
+      const { found } = await breakdownOf(figures.pool(), question, smallSizes);
       return { cells: found?.cells.map(({ keys }) => by.map((one) => keys[one])), total: found?.total };
     };
     expect(await cells('institution')).toEqual({ cells: [[bankA], [bankB]], total: '1' });

@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type pg from 'pg';
 import { businessDate } from '#calendar';
 import type { MeasureFact } from '#contract';
-import { createPool } from '#database';
-import { testDatabase, lawRuns } from '#testing';
+import { lawRuns } from '#testing';
 import { distinct, figureAnew, measuresAnew, reportedValues } from '../testing/contributed-anew.js';
 import { smallSizes } from '../testing/planted-definitions.js';
 import { day, filters } from '../testing/stories.js';
-import { tell, tellings, withTheirFacts } from '../testing/recorded-stories.js';
+import { recordedFigures } from '../testing/recorded-figures.js';
+import { tell, tellings } from '../testing/recorded-stories.js';
 import { breakdownOf } from './measure-figures.query.js';
 import { measureFactsOf, type MeasureFactsQuestion } from './measure-facts.query.js';
 
@@ -31,24 +30,13 @@ const questions = fc.record({
 });
 
 describe('facts behind a figure', () => {
-  let database: Awaited<ReturnType<typeof testDatabase>>;
-  let pool: pg.Pool;
-
-  beforeAll(async () => {
-    database = await testDatabase();
-    pool = createPool(database.appUrl, { max: 2, applicationName: 'spec' });
-    await withTheirFacts(database);
-  });
-  afterAll(async () => {
-    await pool.end();
-    await database.drop();
-  });
+  const figures = recordedFigures();
 
   const allOf = async (question: MeasureFactsQuestion, atOnce?: number): Promise<readonly MeasureFact[]> => {
     const items: MeasureFact[] = [];
     for (let cursor: string | null | undefined; cursor !== null;) {
       const { found } = await measureFactsOf(
-        pool,
+        figures.pool(),
         {
           ...question,
           ...(cursor === undefined ? {} : { cursor }),
@@ -69,7 +57,7 @@ describe('facts behind a figure', () => {
         tellings,
         fc.array(questions, { minLength: 16, maxLength: 16 }),
         async (telling, several) => {
-          const { all, knownAt, placeOf } = await tell(pool, telling);
+          const { all, knownAt, placeOf } = await tell(figures, telling);
           for (const { code, limit, atOnce, effectiveAsOf, from, asked } of several) {
             const cut = { effectiveAsOf, knownAt, filters: asked, ...(from === null ? {} : { from }) };
             const question = { code, ...cut, limit };
@@ -87,7 +75,7 @@ describe('facts behind a figure', () => {
               ]).toEqual([true, true, true]);
               expect(wholeUnits(quantity)).not.toBe(0n);
             }
-            const { found } = await breakdownOf(pool, { code, ...cut, by: ['month'] }, smallSizes);
+            const { found } = await breakdownOf(figures.pool(), { code, ...cut, by: ['month'] }, smallSizes);
             for (const { keys, quantity } of found?.cells ?? []) {
               const month = await allOf({ ...question, months: [keys.month ?? ''] }, atOnce);
               expect([code, keys, sum(month)]).toEqual([code, keys, wholeUnits(quantity)]);
@@ -100,7 +88,7 @@ describe('facts behind a figure', () => {
   });
 
   it('say of what is undone that it is, and when', async () => {
-    const { knownAt } = await tell(pool, { all: [], order: [], size: 40, share: 1 });
+    const { knownAt } = await tell(figures, { all: [], order: [], size: 40, share: 1 });
     for (const code of [...distinct, reportedValues])
       expect(
         await allOf({ code, effectiveAsOf: businessDate('2024-12-31'), knownAt, filters: {}, limit: 5 }),

@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type pg from 'pg';
 import { addDays, businessDate, type Interval } from '#calendar';
-import { createPool } from '#database';
 import { formatYuan, type Fen } from '#money';
-import { testDatabase, lawRuns } from '#testing';
+import { lawRuns } from '#testing';
 import { balances, distinct, figureAnew, measuresAnew, reportedValues } from '../testing/contributed-anew.js';
 import { smallSizes } from '../testing/planted-definitions.js';
 import { day, filters } from '../testing/stories.js';
+import { recordedFigures } from '../testing/recorded-figures.js';
 import { tell, tellings } from '../testing/recorded-stories.js';
 import { seriesOf } from './measure-figures.query.js';
 
@@ -26,17 +25,7 @@ const questions = fc.record({
 });
 
 describe('series', () => {
-  let database: Awaited<ReturnType<typeof testDatabase>>;
-  let pool: pg.Pool;
-
-  beforeAll(async () => {
-    database = await testDatabase();
-    pool = createPool(database.appUrl, { max: 2, applicationName: 'spec' });
-  });
-  afterAll(async () => {
-    await pool.end();
-    await database.drop();
-  });
+  const figures = recordedFigures();
 
   const textOf = (measure: string) => (quantity: bigint) =>
     measure === 'renewals' || distinct.includes(measure) ? String(quantity) : formatYuan(quantity as Fen);
@@ -47,11 +36,11 @@ describe('series', () => {
         tellings,
         fc.array(questions, { minLength: 8, maxLength: 8 }),
         async (telling, several) => {
-          const { all, knownAt, placeOf } = await tell(pool, telling);
+          const { all, knownAt, placeOf } = await tell(figures, telling);
           for (const { code, interval, effectiveAsOf, from, asked } of several) {
             const question = { code, effectiveAsOf, knownAt, filters: asked, interval };
             const { found } = await seriesOf(
-              pool,
+              figures.pool(),
               { ...question, ...(from === null ? {} : { from }) },
               smallSizes,
             );
@@ -81,10 +70,10 @@ describe('series', () => {
   });
 
   it('say why there is none', async () => {
-    const { knownAt } = await tell(pool, { all: [], order: [], size: 40, share: 1 });
+    const { knownAt } = await tell(figures, { all: [], order: [], size: 40, share: 1 });
     const ask = (code: string, more: object = {}) =>
       seriesOf(
-        pool,
+        figures.pool(),
         { code, effectiveAsOf: businessDate('2024-12-31'), knownAt, filters: {}, interval: 'day', ...more },
         smallSizes,
       );

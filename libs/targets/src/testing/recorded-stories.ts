@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type pg from 'pg';
 import { createPool } from '#database';
 import { type Planted, planted, type TestDatabase } from '#testing';
-import { applied, definitionFacts, emptied, smallProjection, targetFact } from './planted-definitions.js';
-import { batches, interleaved, picks, type Story, stories } from './stories.js';
+import { definitionFacts, targetFact } from './planted-definitions.js';
+import type { recordedFigures } from './recorded-figures.js';
+import { interleaved, picks, type Story, stories } from './stories.js';
 
 /** Stories told up to some fact: where each fact that is known stands in the log. */
 export interface RecordedStories {
@@ -28,9 +28,9 @@ const counting = targetFact({
   period: { from: '2024-01-01', to: '2024-12-31' },
 });
 
-/** Applies all facts, of which some are known. */
+/** Records all facts and nothing else, of which some are known. */
 export const tell = async (
-  pool: pg.Pool,
+  { forgotten, recorded }: Pick<ReturnType<typeof recordedFigures>, 'forgotten' | 'recorded'>,
   {
     all,
     order,
@@ -45,8 +45,8 @@ export const tell = async (
 ): Promise<RecordedStories> => {
   const before = [...definitionFacts, counting];
   const told = interleaved(all, order);
-  await emptied(pool);
-  await applied(pool, smallProjection, ...batches(planted([...before, ...told]), size));
+  await forgotten();
+  await recorded(planted([...before, ...told]), size);
   const knownAt = before.length + Math.floor(told.length * share);
   const known = told.slice(0, knownAt - before.length);
   return { all, knownAt, placeOf: new Map(known.map((fact, index) => [fact, before.length + index + 1])) };
