@@ -53,6 +53,8 @@ export interface RegistryOptions {
   readonly headroom?: Headroom;
   /** What becomes of each projection before it is followed, for a planted fault or another version. */
   readonly shippedAs?: (projection: Projection) => Projection;
+  /** Served over HTTPS by this certificate; in the clear unless given. */
+  readonly tls?: { readonly certFile: string; readonly keyFile: string };
   /** Requests a second of each key; none unless given. */
   readonly rateLimit?: number;
   /** Counts what happens, for who tells metrics. */
@@ -68,6 +70,7 @@ export const runningRegistry = async ({
   shippedAs = (projection) => projection,
   counted,
   headroom = new Headroom(recordingLimits),
+  tls,
   rateLimit,
   readerPatienceMs,
 }: RegistryOptions = {}): Promise<RunningRegistry> => {
@@ -90,7 +93,7 @@ export const runningRegistry = async ({
       ...(counted && { counted }),
       ...(readerPatienceMs !== undefined && { readerPatienceMs }),
     },
-    { tls: undefined, trustProxy: false, rateLimit },
+    { tls, trustProxy: false, rateLimit },
     logger,
   );
   const stop = new AbortController();
@@ -112,6 +115,7 @@ export const runningRegistry = async ({
     { key = administratorsKey, body, type, headers = {} } = {},
   ) => {
     let asked = request(application.getHttpServer())[method](path);
+    if (tls) asked = asked.disableTLSCerts();
     if (key !== null) asked = asked.set('authorization', `Bearer ${key}`);
     for (const [name, value] of Object.entries(headers)) asked = asked.set(name, value);
     if (body === undefined) return asked;

@@ -25,6 +25,18 @@ export async function untilReady(address, signal, listens = () => true) {
 }
 
 /**
+ * The answer to a change waits until the projector has followed it, which it cannot before it has begun. One that catches up for long, or
+ * has no room to, holds nothing up: what is shown is older then, and says so.
+ *
+ * @param {() => boolean} follows
+ * @param {AbortSignal} signal
+ */
+export async function untilFollowed(follows, signal) {
+  for (const deadline = Date.now() + 60_000; !follows() && Date.now() < deadline;)
+    await pause(100, undefined, { signal });
+}
+
+/**
  * When only the launcher was killed, its registry still finishes what it was asked; for as long its port is
  * taken.
  *

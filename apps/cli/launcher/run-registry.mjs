@@ -8,7 +8,7 @@ import { announcer } from './announcement.mjs';
 import { checkSettings } from './start-settings.mjs';
 import { lockDataDirectory } from './data-directory.mjs';
 import { startEmbeddedPostgres } from './embedded-postgres.mjs';
-import { untilReady, untilSilent } from './readiness.mjs';
+import { untilFollowed, untilReady, untilSilent } from './readiness.mjs';
 import { addressOn, choosePort, refuseTakenPort } from './registry-address.mjs';
 import { runCommand } from './run-command.mjs';
 import { PlainFailure, say } from './say.mjs';
@@ -61,7 +61,7 @@ export async function runRegistry(settings, ending, onReady = () => {}, prepare 
     lock.publish({ address });
     const announce = announcer(address, onReady);
     undo.push(announce.keyAtLeast);
-    let listens = false;
+    let [listens, follows] = [false, false];
 
     // Only the migration is the owner.
     const { XUDAI_DATABASE_OWNER_URL: _owner, XUDAI_DATABASE_OWNER_URL_FILE: _file, ...programEnv } = env;
@@ -80,11 +80,17 @@ export async function runRegistry(settings, ending, onReady = () => {}, prepare 
           announce.hear(message);
         },
       }),
-      new SupervisedProgram({ ...options, name: 'projector', main: program('projector/src/main.js') }),
+      new SupervisedProgram({
+        ...options,
+        name: 'projector',
+        main: program('projector/src/main.js'),
+        onMessage: (message) => (follows ||= message?.follows === true),
+      }),
     ];
     undo.push(() => Promise.all(programs.map((each) => each.stop())));
 
     await untilReady(address, signal, () => listens);
+    await untilFollowed(() => follows, signal);
     for (const each of programs) each.establish();
     announce.ready();
     await ending.reached;

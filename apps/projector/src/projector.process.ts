@@ -8,7 +8,7 @@ import { askDatabase, createPool } from '#database';
 import { openLog, type OpenLog } from '#event-log';
 import { arbiter } from '#first-time-borrowers';
 import { loanBookProjection } from '#loan-book';
-import { endForFault, endInOrder, reasonOf } from '#logging';
+import { endForFault, endInOrder, levelNoted, reasonOf } from '#logging';
 import { outagesOf, reasonNotToBegin } from '#outages';
 import {
   follow,
@@ -142,6 +142,7 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
     }),
   ]);
 
+  const noteLevel = levelNoted(projections.length);
   const following = projections.map(async (projection) => {
     const ended = await follow({
       projection,
@@ -150,10 +151,12 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
       semaphore,
       signal: stop.signal,
       hasRoom: room.hasRoom,
+      onLevel: () => noteLevel(projection.name),
       onParked: (parked) =>
         logger.error(parked, 'a fact cannot be applied and is parked, with what follows of its subject'),
       onSetback: (error) => outages.setback(error, 'following again', { projection: projection.name }),
     });
+    noteLevel(projection.name);
     if (ended.outcome === 'failed')
       logger.error(
         { failure: withoutValues(ended.failure) },

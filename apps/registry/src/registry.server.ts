@@ -86,7 +86,7 @@ export const registryApplication = async (
   if (dependencies.counted) addRequestTimes(server, dependencies.counted);
   addBodyParsers(server);
   endSlowBodies(server);
-  answerHalfClosed(server.server);
+  answerHalfClosed(server.server, settings.tls !== undefined);
   endUnreadAnswers(server, settings.tls !== undefined);
   const { admission = new Admission() } = dependencies;
   const connections = new ConnectionBounds();

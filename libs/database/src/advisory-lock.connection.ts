@@ -53,6 +53,8 @@ export interface BeingActive extends HeldConnectionOptions {
   /** The name of the lock. */
   readonly name: string;
   readonly signal: AbortSignal;
+  /** Called whenever another session has the lock. */
+  readonly onStandby?: () => void;
   /** Whether the signal closes the connection and so aborts the work; else the work ends by itself. */
   readonly breaksOff?: boolean;
 }
@@ -63,7 +65,7 @@ export interface BeingActive extends HeldConnectionOptions {
  */
 export const whileActive = async <Result>(
   pool: Pick<pg.Pool, 'options'>,
-  { name, signal, breaksOff = false, ...options }: BeingActive,
+  { name, signal, breaksOff = false, onStandby, ...options }: BeingActive,
   work: (session: ActiveSession) => Promise<Result>,
 ): Promise<Result | undefined> => {
   let lost: Error | undefined;
@@ -89,6 +91,7 @@ export const whileActive = async <Result>(
             return lost;
           },
         });
+      onStandby?.();
       await pause(standbyMs, signal);
     }
     return undefined;

@@ -24,6 +24,8 @@ export interface Following {
   readonly signal: AbortSignal;
   /** Called with what went wrong before it is tried again. */
   readonly onSetback: (error: unknown) => void;
+  /** Called whenever all facts are applied, and whenever another process follows instead. */
+  readonly onLevel?: () => void;
   /** Called with each fact that is parked, for an alarm. */
   readonly onParked?: (parked: ParkedFact) => void;
   /** Whether the disk has room; without it nothing is applied. Default: it has. */
@@ -42,8 +44,7 @@ export type FollowingEnded =
   | { readonly outcome: 'failed'; readonly failure: ProjectionFailure };
 
 /** New facts are looked for this often without a notification. */
-const pollMs = 1_000;
-const roomPollMs = 500;
+const [pollMs, roomPollMs] = [1_000, 500];
 
 /**
  * Follows the log for one projection until the signal. Of several followers, in any number of processes, one is active: the one whose
@@ -74,7 +75,7 @@ const followInSession = async (
   wakeUp: WakeUp,
   onProgress: () => void,
 ): Promise<FollowingEnded> => {
-  const { pool, projection, signal } = following;
+  const { pool, projection, signal, onLevel = () => undefined } = following;
   const notify = (): void => wakeUp.notify();
   const active = {
     name: `xudai projection ${projection.name}`,
@@ -83,6 +84,7 @@ const followInSession = async (
     ...(projection.appends ? {} : { begin: foldedAgain }),
     onNotification: notify,
     onLost: notify,
+    onStandby: onLevel,
   };
   const failure = await whileActive(pool, active, (session) =>
     followAsActive(following, session, wakeUp, onProgress),
@@ -97,7 +99,7 @@ const followAsActive = async (
   wakeUp: WakeUp,
   onProgress: () => void,
 ): Promise<ProjectionFailure | undefined> => {
-  const { signal, restMs = restAfterMs } = following;
+  const { signal, onLevel, restMs = restAfterMs } = following;
   await session.connection.query('listen xudai_facts');
   const checkpoint = await readCheckpoint(following.projection, session.connection);
   const projection = madeBy(following.projection, checkpoint.version);
@@ -115,8 +117,8 @@ const followAsActive = async (
     const { count } = wakeUp;
     const failure = await followRound({ ...following, projection }, session, checkpoint, length, onProgress);
     if (failure) return failure;
-    const endedAt = performance.now();
-    restsUntil = endedAt + restMs(endedAt - startedAt);
+    if (!signal.aborted) onLevel?.();
+    restsUntil = performance.now() + restMs(performance.now() - startedAt);
     await wakeUp.after(count, pollMs, signal);
   }
   return undefined;
@@ -150,8 +152,8 @@ const awaitNewRows = async (
   while (!signal.aborted) {
     await pause(pollMs, signal);
     session.check();
-    const now = await readCheckpoint(projection, session.connection);
-    if (now.version !== checkpoint.version) return undefined;
+    if ((await readCheckpoint(projection, session.connection)).version !== checkpoint.version)
+      return undefined;
   }
   return undefined;
 };

@@ -70,9 +70,11 @@ export const endUnreadAnswers = (
  * such a client cannot be told from one that has left, so its requests are served as if it had stayed, and `endUnreadAnswers` ends the
  * connection when nothing is taken. What is not worth doing for a client that has left asks `onNothingMore`.
  */
-export const answerHalfClosed = (server: Server): void => {
+export const answerHalfClosed = (server: Server, isEncrypted: boolean): void => {
   // Not in the types of Node.js. A contract spec fails where it is without effect.
   (server as Server & { httpAllowHalfOpen: boolean }).httpAllowHalfOpen = true;
+  // Under TLS the socket itself would close too. Before the handshake it still does: a client that leaves then has asked nothing.
+  if (isEncrypted) server.on('secureConnection', (socket: Socket) => (socket.allowHalfOpen = true));
 };
 
 /** Calls back once the client has closed its side of the connection or is gone; the result ends the observation. */

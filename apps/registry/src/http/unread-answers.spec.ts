@@ -19,7 +19,7 @@ describe('an answer that nobody reads', () => {
 
   const listening = async (patienceMs: number): Promise<void> => {
     endUnreadAnswers(server, false, patienceMs);
-    answerHalfClosed(server.server);
+    answerHalfClosed(server.server, false);
     server.get('/', (_request, reply) =>
       reply.send(Readable.from(Array.from({ length: pieces }, () => piece))),
     );
