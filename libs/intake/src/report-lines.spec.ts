@@ -109,6 +109,19 @@ describe('reports on lines', () => {
       expect(line).toMatchObject({ is: 'too-large', beginsArray: line.line === 1 });
   });
 
+  it.each(['[{}', '{},', '"a":', '{}'])(
+    'say what they are in no time, however blank they are after %s',
+    async (begun) => {
+      const blank = `${begun}${' '.repeat(65_000)}`;
+      const began = process.cpuUsage();
+      for await (const { is } of reportLines([Buffer.from(`${blank}x\n${blank}\u2028x`)]))
+        expect(is).toBe('not-json');
+      const { user, system } = process.cpuUsage(began);
+      // A search that begins anew at each blank takes seconds.
+      expect((user + system) / 1_000).toBeLessThan(500);
+    },
+  );
+
   it('are read on after a line of any length', async () => {
     const part = Buffer.alloc(1024 * 1024, 0x78);
     const sent = function* () {

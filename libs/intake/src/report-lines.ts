@@ -82,16 +82,23 @@ export class BlankLines {
 
 const isBlank = (text: string): boolean => /^[\t\r ]*$/.test(text);
 
-/** A bracket or a member that stands on a line alone, as in indented JSON. */
-const ofIndented = /^\s*(?:[[{]+|[\]}]+,?|"(?:[^"\\]|\\.)*"\s*:.*)\s*$/;
+/** A bracket or a member that stands on a line alone, as in indented JSON. `line` has no blanks around it. */
+const isOfIndented = (line: string): boolean =>
+  /^(?:[[{]+|[\]}]+,?)$/.test(line) || /^"(?:[^"\\]|\\.)*"\s*:/.test(line);
+
 /** A whole object, with a bracket or a comma of the array around it. */
-const ofArray = /^\s*(?:\[\s*\{.*\}\s*,?|\{.*\}\s*(?:,|\]))\s*$/;
+const isOfArray = (line: string): boolean => {
+  const isFollowed = /[,\]]$/.test(line);
+  const report = isFollowed ? line.slice(0, -1).trimEnd() : line;
+  return report.endsWith('}') && (/^\[\s*\{/.test(line) || (isFollowed && line.startsWith('{')));
+};
 
 /** What a line is instead, where it shows that it belongs to JSON of another framing; else what its parser says. */
 const whyNoReport = (text: string, reason: string): string => {
-  if (ofIndented.test(text))
+  const line = text.trim();
+  if (isOfIndented(line))
     return 'it is a part of JSON that goes over several lines, and a report stands on one line';
-  if (ofArray.test(text))
+  if (isOfArray(line))
     return 'it is of an array, and between reports on lines stand neither brackets nor commas';
   return reason;
 };
