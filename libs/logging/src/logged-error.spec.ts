@@ -70,6 +70,17 @@ describe('an error in a log', () => {
     expect(JSON.stringify(loggedError(error)).length).toBeLessThan(30_000);
   });
 
+  it.each(['"', "'a", '00000000A', ' \n', '://'])('is found in no time, however often it says %j', (text) => {
+    const error = new Error(`hunter2 ${text.repeat(200_000)}`);
+    const began = process.cpuUsage();
+    const logged = JSON.stringify([loggedError(error), reasonOf(error)]);
+    const { user, system } = process.cpuUsage(began);
+    // A search that begins anew at each place takes minutes.
+    expect((user + system) / 1_000).toBeLessThan(1_000);
+    expect(logged).not.toContain('hunter2');
+    expect(loggedError(error).stack).toMatch(/^ {4}at /);
+  });
+
   it('is named by its code where it has no message', () => {
     expect(reasonOf(withMembers(new AggregateError([], ''), { code: 'ECONNREFUSED' }))).toBe('ECONNREFUSED');
   });

@@ -15,6 +15,8 @@ export interface LoggedError {
 }
 
 const longestMessage = 300;
+/** A longer message repeats what somebody sent, and looking for what is to be masked in it would take seconds. */
+const longestMasked = 4_096;
 const deepest = 5;
 
 /** Whether a quoted text looks like an identifier of the code or of the schema. Texts of senders rarely do. */
@@ -45,11 +47,12 @@ const isOfValue = (error: Error): boolean =>
 
 const messageOf = (error: Error): string => {
   const said = error.message || memberOf(error, 'code') || error.name;
+  if (said.length > longestMasked) return `(a message of ${said.length} characters)`;
   return masked(isOfValue(error) ? said.replaceAll(/(["'`]).*\1/gs, '$1…$1').replace(/: .*/s, ': …') : said);
 };
 
 const framesOf = ({ stack = '' }: Error): string => {
-  const at = stack.search(/^\s+at /m);
+  const at = stack.search(/^ {4}at /m);
   return at < 0 ? '' : stack.slice(at);
 };
 
