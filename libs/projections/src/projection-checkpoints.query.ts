@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import pg from 'pg';
 import { NotificationListener } from '#database';
 import type { ProjectionFailure } from './projection.js';
-import { isPassed, openAt, openDerivedTo, stateSql } from './projection-state-sql.js';
+import { isPassed, newestDefinitionSql, openAt, openDerivedTo, stateSql } from './projection-state-sql.js';
 
 /** The progress of several projections together. */
 export interface ProjectionState {
@@ -52,10 +52,24 @@ export class ProjectionCheckpoints implements OnModuleDestroy {
   }
 
   async progress(names: readonly string[], upTo: number | null = null): Promise<ProjectionState> {
-    const { rows } = await this.pool.query<ProjectionState>(stateSql, [names, upTo]);
+    const { rows } = await this.pool.query<ProjectionState & { hasDefinitions: boolean }>(stateSql, [
+      names,
+      upTo,
+    ]);
     const [row] = rows;
     if (!row) throw new Error('PostgreSQL gave no row for an aggregate.');
-    return row;
+    const { hasDefinitions, ...state } = row;
+    if (hasDefinitions) return state;
+    return {
+      ...state,
+      definitions: await this.newestDefinition(upTo ?? state.seq),
+      definitionsName: null,
+    };
+  }
+
+  private async newestDefinition(upTo: number): Promise<number | null> {
+    const { rows } = await this.pool.query<{ seq: number | null }>(newestDefinitionSql, [upTo]);
+    return rows[0]?.seq ?? null;
   }
 
   /** For each, the seq of the last fact it has passed (0 where it never ran) and the number of facts it has parked. */

@@ -18,30 +18,30 @@ export const isPassed = (seq: string): string => `(passed.seq >= ${seq}
   and not exists (select from ${openDerivedTo(seq)}))`;
 
 /**
- * The newest definition that the log holds up to `seq`, by the names of streams, in which every fact is a definition. `offset 0`: not by walking
- * the whole log backwards. Dearer than what the figures keep, which is asked as soon as they have come to `seq`.
+ * The newest definition that the log holds up to the seq $1, by the names of streams, in which every fact is a definition. `offset 0`: not by
+ * walking the whole log backwards. Asked only where the figures, which keep it, have not come there.
  */
-const newestInLog = (seq: string): string =>
-  `(select max(found.seq) from (${[streams.programme, streams.measure, streams.calendar]
+export const newestDefinitionSql = `
+  select max(found.seq)::float8 as seq from (${[streams.programme, streams.measure, streams.calendar]
     .map(
       ({ prefix }) =>
         `(select seq from facts where stream >= '${prefix}' and stream < '${prefix}' || chr(127) offset 0)`,
     )
-    .join(' union all ')}) as found where found.seq <= ${seq})`;
+    .join(' union all ')}) as found where found.seq <= $1`;
 
-/** The state of them together, now or as known at the seq $2: `ProjectionState`. */
+/** The state of them together, now or as known at the seq $2: `ProjectionState`, and whether the figures have come there. */
 export const stateSql = `
   with passed as (
      select coalesce(min(coalesce(c.seq, 0)), 0) as seq, coalesce(max(c.seq), 0) as furthest
        from unnest($1::text[]) as asked (name) left join projection_checkpoints c using (name)
-   ), head as (select coalesce(max(seq), 0) as seq from facts
-   ), cut as (select coalesce($2::bigint, passed.seq) as seq from passed
-   ), figures as (select coalesce(max(seq), 0) as seq from projection_checkpoints where name = 'targets')
+   ), head as (select coalesce(max(seq), 0) as seq from facts)
    select passed.seq,
-          (select recorded_at from facts where seq = cut.seq) as "recordedAt",
+          (select recorded_at from facts where seq = coalesce($2::bigint, passed.seq)) as "recordedAt",
           head.seq as "headSeq",
-          case when figures.seq >= cut.seq then defined.seq else ${newestInLog('cut.seq')} end as definitions,
-          case when figures.seq >= cut.seq then defined.name end as "definitionsName",
+          defined.seq as definitions,
+          defined.name as "definitionsName",
+          coalesce((select seq from projection_checkpoints where name = 'targets'), 0)
+            >= coalesce($2, passed.seq) as "hasDefinitions",
           ${isPassed('coalesce($2, 0)')} and not exists (select from ${openAt('$2')}) as "isProjected",
           passed.furthest > head.seq as "isBeyondHead",
           case when passed.seq >= head.seq then 0
@@ -53,8 +53,8 @@ export const stateSql = `
           (select coalesce(json_agg(json_build_object(
                     'name', name, 'seq', seq, 'eventId', event_id, 'message', message) order by name), '[]')
              from projection_failures where name = any($1)) as failures
-     from passed cross join head cross join cut cross join figures left join lateral (
+     from passed cross join head left join lateral (
        select newest.seq, concat_ws(' ', newest.tableoid, version, event_id) as name
          from (select seq, tableoid from figure_definition
-                where seq <= cut.seq order by seq desc limit 1) as newest
+                where seq <= coalesce($2, passed.seq) order by seq desc limit 1) as newest
          left join facts using (seq) left join projection_checkpoints on name = 'targets') as defined on true`;
