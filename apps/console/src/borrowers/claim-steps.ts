@@ -2,7 +2,7 @@ import type { Borrower, Claim, ClaimSettlement, Fact, NamedFact } from '#contrac
 import type { FirstTimeContestDecided } from '#facts';
 
 /** Why the arbiter said what it said, in words of its own for each reason; a recognition needs none. */
-const settledReasons = [
+export const settledReasons = [
   'EARLIER_CLAIM',
   'CONTEST_DECIDED',
   'PRIOR_LOAN',

@@ -1,14 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Claim } from '#contract';
-
-const reasons = [
-  'EARLIER_CLAIM',
-  'CONTEST_DECIDED',
-  'PRIOR_LOAN',
-  'LOAN_WITHDRAWN',
-  'CLAIM_WITHDRAWN',
-  'DRAWDOWN_CHANGED',
-] as const;
+import { settledReasons } from './claim-steps.js';
 
 /** When a loan was drawn, to the second where the bank said so. */
 export const useDrawnText = (): ((claim: Claim) => string) => {
@@ -20,7 +12,7 @@ export const useDrawnText = (): ((claim: Claim) => string) => {
 export const useReasonText = (): ((claim: Claim) => string) => {
   const { t } = useTranslation();
   return ({ reason }) => {
-    const known = reasons.find((each) => each === reason);
+    const known = settledReasons.find((each) => each === reason);
     return known === undefined ? (reason ?? '') : t(`borrowers.reasons.${known}`);
   };
 };
