@@ -97,33 +97,35 @@ const isLong = (answer: unknown): answer is object =>
 /** About how many characters are made into bytes, and written to a socket, at a time. */
 const pieceCharacters = 64 * 1024;
 
-/** The text of `JSON.stringify`, in pieces. Pauses before each item of a list. */
+/** The text of `JSON.stringify` part by part: each member, and of a list each item. */
+function* jsonParts(answer: object): Generator<string, void, undefined> {
+  let separator = '{';
+  for (const [name, member] of Object.entries(answer)) {
+    const text: string | undefined = Array.isArray(member) ? '[' : JSON.stringify(member);
+    if (text === undefined) continue;
+    yield `${separator}${JSON.stringify(name)}:${text}`;
+    separator = ',';
+    if (!Array.isArray(member)) continue;
+    for (const [index, item] of member.entries())
+      yield `${index === 0 ? '' : ','}${JSON.stringify(item) ?? 'null'}`;
+    yield ']';
+  }
+  yield separator === '{' ? '{}' : '}';
+}
+
+/** The text of `JSON.stringify`, in pieces. Pauses after each part. */
 export const serialisedInSlices = async (answer: object, slices: TimeSlices): Promise<readonly string[]> => {
   const pieces: string[] = [];
   let piece = '';
-  const add = (text: string): void => {
-    piece += text;
-    if (piece.length < pieceCharacters) return;
-    pieces.push(piece);
-    piece = '';
-  };
-  const addList = async (items: readonly unknown[]): Promise<void> => {
-    for (const [index, item] of items.entries()) {
-      const pause = slices.pause();
-      if (pause) await pause;
-      add(`${index === 0 ? '[' : ','}${JSON.stringify(item) ?? 'null'}`);
+  for (const part of jsonParts(answer)) {
+    piece += part;
+    if (piece.length >= pieceCharacters) {
+      pieces.push(piece);
+      piece = '';
     }
-    add(items.length === 0 ? '[]' : ']');
-  };
-  let separator = '{';
-  for (const [name, member] of Object.entries(answer)) {
-    const text: string | undefined = Array.isArray(member) ? '' : JSON.stringify(member);
-    if (text === undefined) continue;
-    add(`${separator}${JSON.stringify(name)}:${text}`);
-    if (Array.isArray(member)) await addList(member);
-    separator = ',';
+    const pause = slices.pause();
+    if (pause) await pause;
   }
-  add(separator === '{' ? '{}' : '}');
   return piece === '' ? pieces : [...pieces, piece];
 };
 
