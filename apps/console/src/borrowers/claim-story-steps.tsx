@@ -1,6 +1,5 @@
-import { useLocation } from '@tanstack/react-router';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { entryOf, useNamedEntry } from '../figures/fact-entries.js';
 import { useFactName, useInstantText } from '../figures/fact-names.js';
 import { FactLink, FactNumber, loanOf } from '../figures/recorded-fact.js';
 import { seenText } from '../shell/seen-text.js';
@@ -9,19 +8,14 @@ import type { ClaimStep } from './claim-steps.js';
 /** What was recorded of a claim, step by step; the last that the arbiter said is in force. */
 export const ClaimSteps = ({ steps }: { readonly steps: readonly ClaimStep[] }) => {
   const { t } = useTranslation();
-  const { hash } = useLocation();
-  const isHere = steps.some(({ seq }) => hash === `fact-${seq}`);
-  // The fact that an address names comes after the page.
-  useEffect(() => {
-    if (isHere) document.getElementById(hash)?.scrollIntoView();
-  }, [hash, isHere]);
+  const { isNamed } = useNamedEntry(steps.map(({ seq }) => seq));
   if (steps.length === 0) return null;
   return (
     <>
       <h4>{t('borrowers.steps')}</h4>
       <ol className="steps">
         {steps.map((step) => (
-          <Step key={step.seq} step={step} isPointed={hash === `fact-${step.seq}`} />
+          <Step key={step.seq} step={step} isPointed={isNamed(step.seq)} />
         ))}
       </ol>
     </>
@@ -33,7 +27,7 @@ const Step = ({ step, isPointed }: { readonly step: ClaimStep; readonly isPointe
   const at = useInstantText();
   const { seq, recordedAt, drawn, said, more, counts, causedBy, isInForce } = step;
   return (
-    <li id={`fact-${seq}`} className={isPointed ? 'pointed' : undefined}>
+    <li id={entryOf(seq)} className={isPointed ? 'pointed' : undefined}>
       <p>
         <bdi>{t(`borrowers.said.${said}`, { more: seenText(more) })}</bdi>
         {counts !== 0 && ` ${t(counts === 1 ? 'borrowers.countsOne' : 'borrowers.countsNoMore')}`}

@@ -78,10 +78,10 @@ const FollowingWords = ({ view, following }: { readonly view: Cut; readonly foll
   const at = useInstantText();
   const silentSince = useSilentSince();
   const said = (): string => {
-    if (silentSince !== undefined && following !== 'fixed' && following !== 'refused')
-      return t('figures.cut.silent', { at: at(new Date(silentSince).toISOString()) });
     // Over a refusal nothing is said of figures, which are not shown.
     if (following === 'refused') return t('figures.cut.refused');
+    if (silentSince !== undefined && following !== 'fixed')
+      return t('figures.cut.silent', { at: at(new Date(silentSince).toISOString()) });
     return view.known !== undefined && isNow(view)
       ? t('figures.cut.notYetKnown', { day: view.known })
       : t(`figures.cut.${following}`);

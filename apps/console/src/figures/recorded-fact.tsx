@@ -6,6 +6,7 @@ import { useSession } from '../session/session.client.js';
 import { SentText, Pairs } from '../shell/text-parts.js';
 import { seenText } from '../shell/seen-text.js';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
+import { entryOf } from './fact-entries.js';
 
 interface Placed {
   readonly stream: string;
@@ -26,14 +27,14 @@ export const FactLink = ({ stream, institution, seq }: Placed) => {
   const key = stream.startsWith('borrower-') ? stream.slice('borrower-'.length) : undefined;
   if (key !== undefined)
     return (
-      <Link to="/console/borrowers/$key" params={{ key }} hash={`fact-${seq}`}>
+      <Link to="/console/borrowers/$key" params={{ key }} hash={entryOf(seq)}>
         <SentText text={key} />
       </Link>
     );
   const loan = loanOf({ stream, institution });
   if (!loan) return <SentText text={stream} />;
   return (
-    <Link to="/console/loans/$institution/$loanId" params={loan} hash={`fact-${seq}`}>
+    <Link to="/console/loans/$institution/$loanId" params={loan} hash={entryOf(seq)}>
       <SentText text={loan.loanId} />
     </Link>
   );

@@ -1,20 +1,17 @@
 import { EditOutlined, StopOutlined } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link, useLocation } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LoanHistoryItem, LoanHistoryItemList, MarkedFact } from '#contract';
+import { entryOf, useNamedEntry } from '../figures/fact-entries.js';
 import { useFactName, useInstantText } from '../figures/fact-names.js';
 import { RecordedFact } from '../figures/recorded-fact.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
 import { ExportButtons } from '../shell/listed.js';
 import { Failed, Loading } from '../shell/states.js';
 import { StateAfter } from './state-after.js';
-
-/** Where a fact stands on the page, by which it is linked to. */
-const entryOf = (seq: number): string => `fact-${seq}`;
-const seqIn = (hash: string): string | undefined => /^fact-(\d{1,15})$/.exec(hash)?.[1];
 
 interface OfLoan {
   readonly address: string;
@@ -32,14 +29,9 @@ export const Timeline = ({ address, loanId }: OfLoan) => {
     getNextPageParam: ({ next }) => next ?? undefined,
   });
   const items = history.data?.pages.flatMap((page) => page.items) ?? [];
-  const { hash } = useLocation();
-  const isHere = items.some(({ fact }) => hash === entryOf(fact.seq));
-  // The fact that an address names comes after the page.
-  useEffect(() => {
-    if (isHere) document.getElementById(hash)?.scrollIntoView();
-  }, [hash, isHere]);
+  const { namedSeq = 0, isNamed } = useNamedEntry(items.map(({ fact }) => fact.seq));
   const { fetchNextPage, isFetching, isError } = history;
-  const isFurtherOn = history.hasNextPage && Number(seqIn(hash)) > (items.at(-1)?.fact.seq ?? 0);
+  const isFurtherOn = history.hasNextPage && namedSeq > (items.at(-1)?.fact.seq ?? 0);
   useEffect(() => {
     if (isFurtherOn && !isFetching && !isError) void fetchNextPage();
   }, [isFurtherOn, isFetching, isError, fetchNextPage]);
@@ -50,7 +42,7 @@ export const Timeline = ({ address, loanId }: OfLoan) => {
       {history.isError && <Failed error={history.error} again={() => void history.refetch()} />}
       <ol className="timeline">
         {items.map((item) => (
-          <Happened key={item.fact.seq} item={item} />
+          <Happened key={item.fact.seq} item={item} isPointed={isNamed(item.fact.seq)} />
         ))}
       </ol>
       {history.hasNextPage && (
@@ -70,12 +62,15 @@ export const Timeline = ({ address, loanId }: OfLoan) => {
   );
 };
 
-const Happened = ({ item: { fact, state, changes, changedBy } }: { readonly item: LoanHistoryItem }) => {
+interface Entry {
+  readonly item: LoanHistoryItem;
+  readonly isPointed: boolean;
+}
+
+const Happened = ({ item: { fact, state, changes, changedBy }, isPointed }: Entry) => {
   const { t } = useTranslation();
   const factName = useFactName();
   const at = useInstantText();
-  const { hash } = useLocation();
-  const isPointed = hash === entryOf(fact.seq);
   return (
     <li
       id={entryOf(fact.seq)}
