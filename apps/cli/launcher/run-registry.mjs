@@ -61,7 +61,8 @@ export async function runRegistry(settings, ending, onReady = () => {}, prepare 
     lock.publish({ address });
     const announce = announcer(address, onReady);
     undo.push(announce.keyAtLeast);
-    let [listens, follows] = [false, false];
+    let listens = false;
+    let follows = false;
 
     // Only the migration is the owner.
     const { XUDAI_DATABASE_OWNER_URL: _owner, XUDAI_DATABASE_OWNER_URL_FILE: _file, ...programEnv } = env;

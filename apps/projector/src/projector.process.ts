@@ -8,7 +8,7 @@ import { askDatabase, createPool } from '#database';
 import { openLog, type OpenLog } from '#event-log';
 import { arbiter } from '#first-time-borrowers';
 import { loanBookProjection } from '#loan-book';
-import { endForFault, endInOrder, levelNoted, reasonOf } from '#logging';
+import { endForFault, endInOrder, reasonOf, tellLauncher } from '#logging';
 import { outagesOf, reasonNotToBegin } from '#outages';
 import {
   follow,
@@ -142,7 +142,11 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
     }),
   ]);
 
-  const noteLevel = levelNoted(projections.length);
+  const behind = new Set(projections);
+  /** Once all are level with the log, or stopped, the answer to a change waits for none of them. */
+  const noteLevel = (projection: Projection): void => {
+    if (behind.delete(projection) && behind.size === 0) tellLauncher({ follows: true });
+  };
   const following = projections.map(async (projection) => {
     const ended = await follow({
       projection,
@@ -151,12 +155,12 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
       semaphore,
       signal: stop.signal,
       hasRoom: room.hasRoom,
-      onLevel: () => noteLevel(projection.name),
+      onLevel: () => noteLevel(projection),
       onParked: (parked) =>
         logger.error(parked, 'a fact cannot be applied and is parked, with what follows of its subject'),
       onSetback: (error) => outages.setback(error, 'following again', { projection: projection.name }),
     });
-    noteLevel(projection.name);
+    noteLevel(projection);
     if (ended.outcome === 'failed')
       logger.error(
         { failure: withoutValues(ended.failure) },

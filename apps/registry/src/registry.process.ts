@@ -11,7 +11,7 @@ import {
   type OpenLog,
   refuseAnotherStore,
 } from '#event-log';
-import { endForFault, endInOrder } from '#logging';
+import { endForFault, endInOrder, tellLauncher } from '#logging';
 import { outagesOf, reasonNotToBegin } from '#outages';
 import { loadShippedDefinitions } from '#programmes';
 import { Ledger } from '#recording';
@@ -118,8 +118,8 @@ const start = async (settings: Settings, logger: Logger): Promise<void> => {
     (await serveMetrics(settings.metrics, scrapeOf(application, counted), logger));
   await listen(application, settings);
   logger.info({ address: await application.getUrl() }, 'the registry listens');
-  // Only then does the launcher ask whether it is ready: until then another program may answer on the port. Where the launcher is gone, this process ends.
-  process.send?.({ listens: true }, () => {});
+  // Only then does the launcher ask whether it is ready: until then another program may answer on the port.
+  tellLauncher({ listens: true });
 
   endInOrder(logger, async () => {
     stop();

@@ -1,2 +1,2 @@
-export { endForFault, endInOrder, levelNoted, programLog } from './program-log.process.js';
+export { endForFault, endInOrder, programLog, tellLauncher } from './program-log.process.js';
 export { loggedError, reasonOf } from './logged-error.js';

@@ -127,16 +127,7 @@ export const endInOrder = (logger: Logger, stop: () => Promise<number>): ((why: 
   return end;
 };
 
-/**
- * Tells the launcher once all followers are level with the log, or stopped. Only then it calls the registry ready: until then the answer
- * to a change would wait for them.
- */
-export const levelNoted = (followers: number): ((name: string) => void) => {
-  const level = new Set<string>();
-  return (name) => {
-    if (level.size === followers) return;
-    level.add(name);
-    // Where the launcher is gone, this process ends.
-    if (level.size === followers) process.send?.({ follows: true }, () => undefined);
-  };
+/** Tells the launcher, where there is one. Where it is gone, this process ends by itself. */
+export const tellLauncher = (message: { readonly listens: true } | { readonly follows: true }): void => {
+  process.send?.(message, () => undefined);
 };

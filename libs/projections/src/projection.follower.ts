@@ -13,7 +13,7 @@ import {
 } from './follower-pace.js';
 import { type Checkpoint, readCheckpoint, storeFailure, verifyCheckpoint } from './checkpoint.table.js';
 import { isOfRoom } from './parked-fact.table.js';
-import type { Projection, ProjectionFailure } from './projection.js';
+import { madeBy, type Projection, type ProjectionFailure } from './projection.js';
 
 export interface Following {
   readonly projection: Projection;
@@ -44,7 +44,8 @@ export type FollowingEnded =
   | { readonly outcome: 'failed'; readonly failure: ProjectionFailure };
 
 /** New facts are looked for this often without a notification. */
-const [pollMs, roomPollMs] = [1_000, 500];
+const pollMs = 1_000;
+const roomPollMs = 500;
 
 /**
  * Follows the log for one projection until the signal. Of several followers, in any number of processes, one is active: the one whose
@@ -118,15 +119,12 @@ const followAsActive = async (
     const failure = await followRound({ ...following, projection }, session, checkpoint, length, onProgress);
     if (failure) return failure;
     if (!signal.aborted) onLevel?.();
-    restsUntil = performance.now() + restMs(performance.now() - startedAt);
+    const endedAt = performance.now();
+    restsUntil = endedAt + restMs(endedAt - startedAt);
     await wakeUp.after(count, pollMs, signal);
   }
   return undefined;
 };
-
-/** The version of the projection that made the live rows; undefined where this program does not have it. */
-const madeBy = (projection: Projection, version: number): Projection | undefined =>
-  [projection, projection.previous].find((each) => each?.version === version);
 
 /**
  * Waits until rows of another version are replaced by ones that this program can follow: a rebuild is making them. Rows of a newer version

@@ -40,6 +40,10 @@ export interface Projection {
   apply(facts: readonly SequencedFact[], connection: pg.ClientBase, passed?: Passed): Promise<void>;
 }
 
+/** The version of the projection that made the live rows; undefined where this program does not have it. */
+export const madeBy = (projection: Projection, version: number): Projection | undefined =>
+  [projection, projection.previous].find((each) => each?.version === version);
+
 /** The fact that a projection stopped at. */
 export interface ProjectionFailure {
   /** Of the projection. */
