@@ -21,7 +21,7 @@ export const streamingBank = () => {
     registry = await runningRegistry();
     key = await registry.bank(bank);
     ({ port } = registry);
-  }, 120_000);
+  });
   afterAll(() => registry.close());
   const open = (by = key, more: Parameters<typeof openStream>[2] = {}) => openStream(port, by, more);
   return {

@@ -18,7 +18,7 @@ export const submittingBank = () => {
     keys.bank = await registry.bank(bank);
     keys.other = await registry.bank(other);
     keys.auditor = await registry.keyFor('auditor');
-  }, 120_000);
+  });
   afterAll(async () => {
     await owner.end();
     await registry.close();

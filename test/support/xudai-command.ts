@@ -51,7 +51,7 @@ export const xudaiOfBank = (bank: string) => {
   beforeAll(async () => {
     registry = await runningRegistry();
     await command.setProfile('default', await registry.bank(bank), `http://127.0.0.1:${registry.port}`);
-  }, 120_000);
+  });
   afterAll(async () => {
     await registry.close();
     command.remove();
